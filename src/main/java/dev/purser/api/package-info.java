@@ -1,0 +1,11 @@
+/**
+ * REST: routes, who may, request and reply records, problems, and the contract ({@code openapi.yaml}) that requests
+ * are validated against.
+ *
+ * <p>What may not enter: SQL and the event bus. A handler turns a request into an {@link dev.purser.lane.Operation}, sends it to
+ * {@link dev.purser.lane.Wallets} and turns the outcome into a reply; it decides nothing.
+ */
+@NullMarked
+package dev.purser.api;
+
+import org.jspecify.annotations.NullMarked;

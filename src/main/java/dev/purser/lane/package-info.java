@@ -1,0 +1,16 @@
+/**
+ * The actors: every wallet is decided by one thread at a time, and nothing is answered before it is durable.
+ *
+ * <p>A {@link dev.purser.lane.Lane} owns the wallets of its share of the partitions. Operations wait in its mailbox;
+ * when it is free it forms a {@link dev.purser.lane.Batch}, which the {@link dev.purser.lane.Journal} writes in one
+ * statement. Start reading at {@code Lane}, then {@code BatchMaker}.
+ *
+ * <p>The room owns two ports: {@link dev.purser.lane.Journal} (where the truth rests) and
+ * {@link dev.purser.lane.Wallets} (send an operation to whoever owns the wallet). SQL, HTTP and Hazelcast may not enter;
+ * of Vert.x only futures. Threads, timers and the time come through {@link dev.purser.lane.LaneLoop}, so that a
+ * simulated clock can drive a lane.
+ */
+@NullMarked
+package dev.purser.lane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.purser.wallet;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of a wallet. Amounts are positive unless said otherwise. */
+public sealed interface Command {
+
+    Permission permission();
+
+    /** Shows the wallet and changes nothing. */
+    record Look() implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.READ);
+        }
+    }
+
+    /** Brings in tokens, which first repay what is owed. */
+    record Credit(long amount, LotSource source, @Nullable Instant expiresAt, Memo memo) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.CREDIT);
+        }
+    }
+
+    record Spend(long amount, Memo memo) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Sets tokens aside for at most {@code lifetime}. */
+    record OpenHold(String holdId, long amount, @Nullable String purpose, Duration lifetime) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Makes a hold larger by {@code amount} (which may be 0), longer, or both; never shorter. */
+    record ExtendHold(String holdId, long amount, @Nullable Duration lifetime) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Spends {@code amount} (which may be 0) of a hold and gives back the rest; more than it holds only if allowed. */
+    record SettleHold(String holdId, long amount, boolean allowOverage, Memo memo) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    record ReleaseHold(String holdId, Memo memo) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Gives back the holds and takes away the lots whose time has come. */
+    record ExpireDue() implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Nobody();
+        }
+    }
+
+    /** Takes back tokens whose payment was refunded or disputed; what is not there any more becomes debt. */
+    record Clawback(long amount, ClawbackCause cause, LotSource source, Memo memo) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.CREDIT);
+        }
+    }
+
+    /** Corrects a balance by hand, up or (a negative amount) down. */
+    record Adjust(long amount, String reason) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.ADMIN);
+        }
+    }
+
+    /** Lets nothing go out until unfrozen; what is on hold may still be settled or released. */
+    record Freeze(String reason) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.ADMIN);
+        }
+    }
+
+    record Unfreeze(String reason) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.ADMIN);
+        }
+    }
+
+    /** Ends a wallet for good. One that still has tokens is closed only with {@code forfeit}, and loses them. */
+    record Close(String reason, boolean forfeit) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.ADMIN);
+        }
+    }
+}

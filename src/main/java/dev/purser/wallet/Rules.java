@@ -1,0 +1,124 @@
+package dev.purser.wallet;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.wallet.Command.Adjust;
+import dev.purser.wallet.Command.Clawback;
+import dev.purser.wallet.Command.Close;
+import dev.purser.wallet.Command.Credit;
+import dev.purser.wallet.Command.ExpireDue;
+import dev.purser.wallet.Command.ExtendHold;
+import dev.purser.wallet.Command.Freeze;
+import dev.purser.wallet.Command.Look;
+import dev.purser.wallet.Command.OpenHold;
+import dev.purser.wallet.Command.ReleaseHold;
+import dev.purser.wallet.Command.SettleHold;
+import dev.purser.wallet.Command.Spend;
+import dev.purser.wallet.Command.Unfreeze;
+
+/** Decides what becomes of a command: who may, then what the wallet's state allows, then the entries. */
+public final class Rules {
+
+    private Rules() {
+    }
+
+    /**
+     * Decides {@code command} on {@code wallet} at {@code now}. Whoever calls has given {@link ExpireDue} before, if the
+     * wallet {@link Wallet#isDue is due}: what has expired is an operation of its own, which a refusal does not undo.
+     */
+    public static Decision decide(Wallet wallet, Command command, Authority by, Instant now) {
+        if (!by.allows(command, wallet.id())) {
+            return refused(new Refusal.NotAllowed());
+        }
+        try {
+            return decide(new Draft(wallet, now), command, by);
+        } catch (ArithmeticException tooLarge) {
+            return refused(new Refusal.TooLarge());
+        }
+    }
+
+    private static Decision decide(Draft draft, Command command, Authority by) {
+        return switch (command) {
+            case Look _ -> new Decision.Unchanged();
+            case Credit credit -> credit(draft, credit);
+            case Spend spend -> spend(draft, spend);
+            case OpenHold open -> HoldRules.open(draft, open);
+            case ExtendHold extend -> HoldRules.extend(draft, extend);
+            case SettleHold settle -> HoldRules.settle(draft, settle);
+            case ReleaseHold release -> HoldRules.release(draft, release);
+            case ExpireDue _ -> expireDue(draft);
+            case Clawback clawback -> clawback(draft, clawback);
+            case Adjust adjust -> HouseRules.adjust(draft, adjust, by);
+            case Freeze freeze -> HouseRules.freeze(draft, freeze, by);
+            case Unfreeze unfreeze -> HouseRules.unfreeze(draft, unfreeze, by);
+            case Close close -> HouseRules.close(draft, close, by);
+        };
+    }
+
+    static Decision refused(Refusal refusal) {
+        return new Decision.Refused(refusal);
+    }
+
+    private static Decision credit(Draft draft, Credit credit) {
+        Wallet wallet = draft.wallet();
+        if (wallet.standing() == Standing.CLOSED) {
+            return refused(new Refusal.Closed());
+        }
+        Instant expiresAt = credit.expiresAt();
+        if (expiresAt != null && !credit.source().mayExpire()) {
+            return refused(new Refusal.SourceNeverExpires(credit.source()));
+        }
+        if (expiresAt != null && !expiresAt.isAfter(draft.now())) {
+            return refused(new Refusal.ExpiresInThePast(expiresAt));
+        }
+        draft.deposit(credit.source().kind(), new Lot(credit.source(), expiresAt, credit.amount()), credit.memo());
+        if (draft.wallet().lots().size() > Lots.LIMIT) {
+            return refused(new Refusal.TooManyLots(Lots.LIMIT));
+        }
+        return draft.done();
+    }
+
+    private static Decision spend(Draft draft, Spend spend) {
+        Wallet wallet = draft.wallet();
+        Refusal refusal = mayGoOut(wallet, spend.amount());
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        draft.withdraw(EntryKind.SPEND, spend.amount(), spend.memo());
+        return draft.done();
+    }
+
+    /** Why {@code amount} free tokens may not leave the wallet, or null when they may. */
+    static @Nullable Refusal mayGoOut(Wallet wallet, long amount) {
+        return switch (wallet.status()) {
+            case FROZEN -> new Refusal.Frozen();
+            case CLOSED -> new Refusal.Closed();
+            case DEBT -> new Refusal.InDebt(wallet.debt());
+            case ACTIVE -> wallet.available() < amount
+                    ? new Refusal.InsufficientFunds(wallet.available(), amount)
+                    : null;
+        };
+    }
+
+    private static Decision expireDue(Draft draft) {
+        if (!draft.wallet().isDue(draft.now())) {
+            return new Decision.Unchanged();
+        }
+        List<Hold> due = draft.wallet().holds().due(draft.now());
+        for (Hold hold : due) {
+            HoldRules.end(draft, hold, HoldState.EXPIRED, Memo.of(hold.purpose()));
+        }
+        return draft.done();
+    }
+
+    private static Decision clawback(Draft draft, Clawback clawback) {
+        Wallet wallet = draft.wallet();
+        long taken = Math.min(clawback.amount(), wallet.available());
+        draft.write(clawback.cause().kind(), -taken, 0, clawback.amount() - taken, clawback.memo(),
+                wallet.lots().take(taken, clawback.source()).left(), wallet.holds(), wallet.standing());
+        return draft.done();
+    }
+}
