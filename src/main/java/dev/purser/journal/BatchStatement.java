@@ -1,0 +1,134 @@
+package dev.purser.journal;
+
+/**
+ * The one statement that writes a batch. It comes in four forms, so that a batch without keys or without facts does not
+ * pay for them; each form is prepared once for each connection.
+ *
+ * <p>A wallet is written only while its row still has the version and the epoch that the lane decided on, and only if
+ * none of the batch's keys for it was used before. Everything else of the batch is inserted for wallets so written and no
+ * others, hence {@code written} stands in each part. Answers one row: how many wallets were written, which ones unless it
+ * was all of them, and the keys that were taken.
+ *
+ * <p>{@code written} goes through a hashed {@code in}, not a join: with arrays the planner cannot know how many rows come,
+ * and a nested loop over 1,000 entries and 1,000 wallets would be a million steps.
+ */
+final class BatchStatement {
+
+    private static final String WALLETS = """
+            with want as materialized (
+                select *
+                  from unnest($1::text[], $2::int8[], $3::int8[], $4::int8[], $5::int8[], $6::int8[], $7::int8[],
+                              $8::text[], $9::int8[], $10::int8[], $11::int8[], $12::text[], $13::timestamptz[],
+                              $14::timestamptz[])
+                    as w (id, old_version, old_epoch, version, balance, held, debt, status, purchased, spent, earned,
+                          lots, due_at, updated_at)
+            ), taken as materialized (
+            """;
+
+    private static final String NO_KEYS = """
+                select ''::text as wallet_id, ''::text as op_key, ''::text as fingerprint, ''::text as reply where false
+            """;
+
+    private static final String USED_KEYS = """
+                select o.wallet_id, o.op_key, o.fingerprint, o.reply::text as reply
+                  from unnest($29::text[], $30::text[]) as k (wallet_id, op_key)
+                  join operations o on o.wallet_id = k.wallet_id and o.op_key = k.op_key
+            """;
+
+    private static final String ENTRIES = """
+            ), created as (
+                insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots,
+                                     due_at, updated_at)
+                select id, version, 1, balance, held, debt, status, purchased, spent, earned, lots::jsonb, due_at,
+                       updated_at
+                  from want
+                 where old_epoch = 0 and id not in (select wallet_id from taken)
+                    on conflict (id) do nothing
+                returning id
+            ), updated as (
+                update wallets w
+                   set version = n.version, balance = n.balance, held = n.held, debt = n.debt, status = n.status,
+                       purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots::jsonb,
+                       due_at = n.due_at, updated_at = n.updated_at
+                  from want n
+                 where w.id = n.id and w.version = n.old_version and w.epoch = n.old_epoch and n.old_epoch > 0
+                   and n.id not in (select wallet_id from taken)
+                returning w.id
+            ), written as materialized (
+                select id from created union all select id from updated
+            ), written_entries as (
+                insert into entries (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
+                                     related_wallet, channel, description, metadata, created_at)
+                select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
+                       related_wallet, channel, description, metadata::jsonb, created_at
+                  from unnest($15::text[], $16::int8[], $17::text[], $18::int8[], $19::int8[], $20::int8[],
+                              $21::int8[], $22::text[], $23::text[], $24::text[], $25::text[], $26::text[],
+                              $27::text[], $28::timestamptz[])
+                    as e (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
+                          related_wallet, channel, description, metadata, created_at)
+                 where (e.wallet_id in (select id from written)) is true
+            """;
+
+    private static final String KEYS = """
+            ), written_keys as (
+                insert into operations (wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at)
+                select wallet_id, op_key, fingerprint, op_id, reply::jsonb, lasting, created_at
+                  from unnest($29::text[], $30::text[], $31::text[], $32::text[], $33::text[], $34::bool[],
+                              $35::timestamptz[])
+                    as k (wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at)
+                 where (k.wallet_id in (select id from written)) is true
+            """;
+
+    /** The placeholders of facts follow those of the part before: $n is the holds, $m the audit trail. */
+    private static final String FACTS = """
+            ), written_holds as (
+                insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, state, created_at, updated_at)
+                select wallet_id, id, amount, purpose, lots, expires_at, state, at, at
+                  from jsonb_to_recordset($n::jsonb)
+                    as f (wallet_id text, id text, amount int8, purpose text, lots jsonb, expires_at timestamptz,
+                          state text, at timestamptz)
+                 where (f.wallet_id in (select id from written)) is true
+                    on conflict (wallet_id, id) do update
+                   set amount = excluded.amount, lots = excluded.lots, expires_at = excluded.expires_at,
+                       state = excluded.state, updated_at = excluded.updated_at
+            ), written_audit as (
+                insert into audit (wallet_id, op_id, action, subject, reason, amount, created_at)
+                select wallet_id, op_id, action, subject, reason, amount, at
+                  from jsonb_to_recordset($m::jsonb)
+                    as f (wallet_id text, op_id text, action text, subject text, reason text, amount int8,
+                          at timestamptz)
+                 where (f.wallet_id in (select id from written)) is true
+            """;
+
+    private static final String ANSWER = """
+            )
+            select (select count(*) from written) as written,
+                   case when (select count(*) from written) < cardinality($1)
+                        then array(select id from written) end as written_ids,
+                   array(select wallet_id from taken) as taken_wallets,
+                   array(select op_key from taken) as taken_keys,
+                   array(select fingerprint from taken) as taken_fingerprints,
+                   array(select reply from taken) as taken_replies""";
+
+    private static final String PLAIN = sql(false, false);
+    private static final String KEYED = sql(true, false);
+    private static final String WITH_FACTS = sql(false, true);
+    private static final String KEYED_WITH_FACTS = sql(true, true);
+
+    private BatchStatement() {
+    }
+
+    static String of(boolean keys, boolean facts) {
+        if (keys) {
+            return facts ? KEYED_WITH_FACTS : KEYED;
+        }
+        return facts ? WITH_FACTS : PLAIN;
+    }
+
+    private static String sql(boolean keys, boolean facts) {
+        int parameters = keys ? 35 : 28;
+        String factsPart = FACTS.replace("$n", "$" + (parameters + 1)).replace("$m", "$" + (parameters + 2));
+        return WALLETS + (keys ? USED_KEYS : NO_KEYS) + ENTRIES + (keys ? KEYS : "") + (facts ? factsPart : "")
+                + ANSWER;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.purser.journal;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.lane.Batch;
+import dev.purser.lane.Batch.Posting;
+import dev.purser.lane.Batch.Write;
+import dev.purser.lane.OpKey;
+import dev.purser.wallet.Entry;
+import dev.purser.wallet.Wallet;
+import io.vertx.sqlclient.Tuple;
+
+/** A batch as the arrays that {@link BatchStatement} takes, in the order of its placeholders. */
+final class BatchValues {
+
+    private final int entryCount;
+    private final int keyCount;
+    private final boolean facts;
+    private final Batch batch;
+
+    BatchValues(Batch batch) {
+        int entries = 0;
+        int keys = 0;
+        boolean anyFacts = false;
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                entries += posting.receipt().entries().size();
+                keys += posting.key() == null ? 0 : 1;
+                anyFacts |= !posting.facts().isEmpty();
+            }
+        }
+        this.batch = batch;
+        this.entryCount = entries;
+        this.keyCount = keys;
+        this.facts = anyFacts;
+    }
+
+    String sql() {
+        return BatchStatement.of(keyCount > 0, facts);
+    }
+
+    Tuple tuple() {
+        Tuple values = Tuple.tuple();
+        addWallets(values);
+        addEntries(values);
+        if (keyCount > 0) {
+            addKeys(values);
+        }
+        if (facts) {
+            FactJson json = new FactJson(batch);
+            values.addString(json.holds()).addString(json.audits());
+        }
+        return values;
+    }
+
+    private void addWallets(Tuple values) {
+        int count = batch.writes().size();
+        String[] ids = new String[count];
+        Long[] oldVersions = new Long[count];
+        Long[] oldEpochs = new Long[count];
+        Long[] versions = new Long[count];
+        Long[] balances = new Long[count];
+        Long[] held = new Long[count];
+        Long[] debts = new Long[count];
+        String[] statuses = new String[count];
+        Long[] purchased = new Long[count];
+        Long[] spent = new Long[count];
+        Long[] earned = new Long[count];
+        String[] lots = new String[count];
+        @Nullable
+        OffsetDateTime[] due = new OffsetDateTime[count];
+        @Nullable
+        OffsetDateTime[] updated = new OffsetDateTime[count];
+        for (int i = 0; i < count; i++) {
+            Write write = batch.writes().get(i);
+            Wallet after = write.after();
+            ids[i] = after.id();
+            oldVersions[i] = write.version();
+            oldEpochs[i] = write.epoch();
+            versions[i] = after.version();
+            balances[i] = after.balance();
+            held[i] = after.held();
+            debts[i] = after.debt();
+            statuses[i] = after.status().text();
+            purchased[i] = after.totals().purchased();
+            spent[i] = after.totals().spent();
+            earned[i] = after.totals().earned();
+            lots[i] = StateJson.lots(after.lots());
+            due[i] = time(after.nextDue());
+            updated[i] = time(after.updatedAt());
+        }
+        values.addValue(ids).addValue(oldVersions).addValue(oldEpochs).addValue(versions).addValue(balances)
+                .addValue(held).addValue(debts).addValue(statuses).addValue(purchased).addValue(spent).addValue(earned)
+                .addValue(lots).addValue(due).addValue(updated);
+    }
+
+    private void addEntries(Tuple values) {
+        String[] wallets = new String[entryCount];
+        Long[] seqs = new Long[entryCount];
+        String[] kinds = new String[entryCount];
+        Long[] amounts = new Long[entryCount];
+        Long[] held = new Long[entryCount];
+        Long[] debts = new Long[entryCount];
+        Long[] balances = new Long[entryCount];
+        String[] operations = new String[entryCount];
+        @Nullable
+        String[] payments = new String[entryCount];
+        @Nullable
+        String[] related = new String[entryCount];
+        @Nullable
+        String[] channels = new String[entryCount];
+        @Nullable
+        String[] descriptions = new String[entryCount];
+        @Nullable
+        String[] metadata = new String[entryCount];
+        OffsetDateTime[] times = new OffsetDateTime[entryCount];
+        int i = 0;
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                for (Entry entry : posting.receipt().entries()) {
+                    wallets[i] = write.walletId();
+                    seqs[i] = entry.seq();
+                    kinds[i] = entry.kind().text();
+                    amounts[i] = entry.amount();
+                    held[i] = entry.held();
+                    debts[i] = entry.debt();
+                    balances[i] = entry.balanceAfter();
+                    operations[i] = posting.operationId();
+                    payments[i] = entry.memo().paymentIntentId();
+                    related[i] = entry.memo().relatedWallet();
+                    channels[i] = entry.memo().channel();
+                    descriptions[i] = entry.memo().description();
+                    metadata[i] = entry.memo().metadata();
+                    times[i] = entry.at().atOffset(ZoneOffset.UTC);
+                    i++;
+                }
+            }
+        }
+        values.addValue(wallets).addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
+                .addValue(balances).addValue(operations).addValue(payments).addValue(related).addValue(channels)
+                .addValue(descriptions).addValue(metadata).addValue(times);
+    }
+
+    private void addKeys(Tuple values) {
+        String[] wallets = new String[keyCount];
+        String[] keys = new String[keyCount];
+        String[] fingerprints = new String[keyCount];
+        String[] operations = new String[keyCount];
+        String[] replies = new String[keyCount];
+        Boolean[] lasting = new Boolean[keyCount];
+        OffsetDateTime[] times = new OffsetDateTime[keyCount];
+        int i = 0;
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                OpKey key = posting.key();
+                if (key != null) {
+                    wallets[i] = write.walletId();
+                    keys[i] = key.text();
+                    fingerprints[i] = key.fingerprint();
+                    operations[i] = posting.operationId();
+                    replies[i] = StateJson.receipt(posting.receipt());
+                    lasting[i] = key.lasting();
+                    times[i] = posting.receipt().entries().getFirst().at().atOffset(ZoneOffset.UTC);
+                    i++;
+                }
+            }
+        }
+        values.addValue(wallets).addValue(keys).addValue(fingerprints).addValue(operations).addValue(replies)
+                .addValue(lasting).addValue(times);
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

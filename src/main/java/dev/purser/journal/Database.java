@@ -1,0 +1,94 @@
+package dev.purser.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+
+/** The way to PostgreSQL: one pool for what is read, and single connections for the lanes. */
+public final class Database {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+    /** Settings of PostgreSQL without which "acknowledged" would not mean "durable". */
+    private static final List<String> DURABILITY = List.of("fsync", "full_page_writes", "synchronous_commit");
+
+    private final Vertx vertx;
+    private final DatabaseSettings settings;
+    private final PgConnectOptions options;
+    private final Pool reads;
+
+    public Database(Vertx vertx, DatabaseSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.options = options(settings);
+        this.reads = PgBuilder.pool()
+                .with(new PoolOptions()
+                        .setMaxSize(settings.poolSize())
+                        .setMaxWaitQueueSize(settings.poolQueue())
+                        .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS / 1_000)
+                        .setName("reads"))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+    }
+
+    /** What reports, look-ups and activations read through. */
+    public Pool reads() {
+        return reads;
+    }
+
+    DatabaseSettings settings() {
+        return settings;
+    }
+
+    /** Opens a connection that belongs to the calling context alone. */
+    Future<PgConnection> connect() {
+        return PgConnection.connect(vertx, options);
+    }
+
+    /** Which of the settings that durability rests on are off, as {@code fsync=off}. */
+    public Future<List<String>> weaknesses() {
+        return reads
+                .preparedQuery(
+                        "select name || '=' || setting from pg_settings where name = any($1) and setting = 'off'")
+                .mapping((Row row) -> row.getString(0))
+                .execute(Tuple.of(DURABILITY.toArray(String[]::new)))
+                .map(rows -> {
+                    List<String> weak = new ArrayList<>();
+                    rows.forEach(weak::add);
+                    return weak;
+                });
+    }
+
+    public Future<Void> close() {
+        return reads.close();
+    }
+
+    private static PgConnectOptions options(DatabaseSettings settings) {
+        PgConnectOptions options = PgConnectOptions.fromUri(settings.url());
+        String timeout = String.valueOf(settings.statementTimeout().toMillis());
+        options.setCachePreparedStatements(true);
+        // By default statements of 2,048 characters and more are prepared anew each time; the batch statement is one.
+        options.setPreparedStatementCacheSqlFilter(sql -> true);
+        options.setProperties(Map.of(
+                "application_name", "purser",
+                "client_encoding", "utf8",
+                "DateStyle", "ISO",
+                "statement_timeout", timeout,
+                "lock_timeout", timeout,
+                "idle_in_transaction_session_timeout", timeout,
+                // Planned once: a plan made for each batch would take longer than the batch.
+                "plan_cache_mode", "force_generic_plan"));
+        return options;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.purser.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.purser.lane.Batch;
+import dev.purser.lane.Batch.Posting;
+import dev.purser.lane.Batch.Write;
+import dev.purser.wallet.Fact;
+
+/** The facts of a batch, a JSON array for each of their tables. They are rare, so they need not be arrays of columns. */
+final class FactJson {
+
+    /** A statement may touch a row once, so of several changes to a hold the last one stands. */
+    private final Map<String, StateJson.Writing> holds = new LinkedHashMap<>();
+    private final List<StateJson.Writing> audits = new ArrayList<>();
+
+    FactJson(Batch batch) {
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                for (Fact fact : posting.facts()) {
+                    add(write, posting, fact);
+                }
+            }
+        }
+    }
+
+    String holds() {
+        return array(holds.values());
+    }
+
+    String audits() {
+        return array(audits);
+    }
+
+    private void add(Write write, Posting posting, Fact fact) {
+        String at = posting.receipt().entries().getFirst().at().toString();
+        switch (fact) {
+            case Fact.HoldChanged(var hold, var state) -> holds.put(write.walletId() + '\n' + hold.id(), json -> {
+                json.writeStringField("wallet_id", write.walletId());
+                json.writeNumberField("amount", hold.amount());
+                json.writeStringField("at", at);
+                StateJson.writeHold(json, hold, state);
+            });
+            case Fact.Audited(var action, var by, var reason, var amount) -> audits.add(json -> {
+                json.writeStringField("wallet_id", write.walletId());
+                json.writeStringField("op_id", posting.operationId());
+                json.writeStringField("action", action);
+                json.writeStringField("subject", by);
+                json.writeStringField("reason", reason);
+                json.writeNumberField("amount", amount);
+                json.writeStringField("at", at);
+            });
+        }
+    }
+
+    private static String array(Iterable<StateJson.Writing> rows) {
+        return StateJson.write(json -> {
+            json.writeStartArray();
+            for (StateJson.Writing row : rows) {
+                writeObject(json, row);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static void writeObject(JsonGenerator json, StateJson.Writing fields) throws IOException {
+        json.writeStartObject();
+        fields.to(json);
+        json.writeEndObject();
+    }
+}

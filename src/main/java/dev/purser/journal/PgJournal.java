@@ -1,0 +1,175 @@
+package dev.purser.journal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.purser.lane.Batch;
+import dev.purser.lane.Batch.Write;
+import dev.purser.lane.Journal;
+import dev.purser.lane.StoredReply;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * A lane's journal: it writes through one connection that nobody else uses, so that a commit costs one round trip and no
+ * wait. Used on the lane's thread only.
+ *
+ * <p>PostgreSQL has no timeout of its own for a peer that fell silent, so every answer has a deadline here. When it
+ * passes, the connection is closed, and what was under way on it is unknown until {@link #settle} has found it out.
+ */
+public final class PgJournal implements Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PgJournal.class);
+
+    /** Raises the epoch, also of wallets that have no row yet: bytes still under way might create it. */
+    private static final String FENCE = """
+            insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots)
+            select id, 0, 1, 0, 0, 0, 'active', 0, 0, 0, '[]' from unnest($1::text[]) as w (id) order by id
+                on conflict (id) do update set epoch = wallets.epoch + 1""";
+
+    private static final String WRITTEN = """
+            select e.wallet_id
+              from unnest($1::text[], $2::int8[], $3::text[]) as w (id, seq, op_id)
+              join entries e on e.wallet_id = w.id and e.seq = w.seq and e.op_id = w.op_id""";
+
+    private final Vertx vertx;
+    private final Database database;
+    private final StoredWallets stored;
+    private @Nullable PgConnection connection;
+
+    public PgJournal(Vertx vertx, Database database) {
+        this.vertx = vertx;
+        this.database = database;
+        this.stored = new StoredWallets(database.reads());
+    }
+
+    @Override
+    public Future<List<Stored>> load(List<String> walletIds) {
+        return stored.load(walletIds);
+    }
+
+    @Override
+    public Future<Written> commit(Batch batch) {
+        return connected().transform(ready -> ready.succeeded()
+                ? write(ready.result(), batch)
+                : Future.succeededFuture(new Written.NotApplied(ready.cause())));
+    }
+
+    private Future<Written> write(PgConnection to, Batch batch) {
+        BatchValues values = new BatchValues(batch);
+        return withDeadline(to, to.preparedQuery(values.sql()).execute(values.tuple()))
+                .transform(answer -> Future.succeededFuture(answer.succeeded()
+                        ? committed(batch, answer.result())
+                        : failed(to, answer.cause())));
+    }
+
+    private static Written committed(Batch batch, RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        List<Taken> taken = taken(row);
+        Set<String> missed = new HashSet<>();
+        if (row.getLong("written") < batch.writes().size()) {
+            batch.writes().forEach(write -> missed.add(write.walletId()));
+            Arrays.asList(row.getArrayOfStrings("written_ids")).forEach(missed::remove);
+            taken.forEach(used -> missed.remove(used.walletId()));
+        }
+        return new Written.Committed(missed, taken);
+    }
+
+    private static List<Taken> taken(Row row) {
+        String[] wallets = row.getArrayOfStrings("taken_wallets");
+        if (wallets.length == 0) {
+            return List.of();
+        }
+        String[] keys = row.getArrayOfStrings("taken_keys");
+        String[] fingerprints = row.getArrayOfStrings("taken_fingerprints");
+        String[] replies = row.getArrayOfStrings("taken_replies");
+        List<Taken> taken = new ArrayList<>(wallets.length);
+        for (int i = 0; i < wallets.length; i++) {
+            taken.add(new Taken(wallets[i], keys[i], new StoredReply(fingerprints[i], StateJson.receipt(replies[i]))));
+        }
+        return taken;
+    }
+
+    private Written failed(PgConnection on, Throwable cause) {
+        if (cause instanceof PgException refused && "ERROR".equals(refused.getSeverity())) {
+            return SqlStates.isAboutTheData(refused.getSqlState())
+                    ? new Written.Rejected(cause)
+                    : new Written.NotApplied(cause);
+        }
+        giveUp(on);
+        return new Written.Unknown(cause);
+    }
+
+    @Override
+    public Future<Set<String>> settle(Batch batch) {
+        int count = batch.writes().size();
+        String[] ids = new String[count];
+        Long[] seqs = new Long[count];
+        String[] operations = new String[count];
+        for (int i = 0; i < count; i++) {
+            Write write = batch.writes().get(i);
+            ids[i] = write.walletId();
+            seqs[i] = write.version() + 1;
+            operations[i] = write.postings().getFirst().operationId();
+        }
+        return connected().compose(on -> withDeadline(on, on.preparedQuery(FENCE).execute(Tuple.of(ids))
+                .compose(fenced -> on.preparedQuery(WRITTEN).execute(Tuple.of(ids, seqs, operations))))
+                .onFailure(cause -> giveUp(on)))
+                .map(rows -> {
+                    Set<String> written = new HashSet<>();
+                    rows.forEach(row -> written.add(row.getString("wallet_id")));
+                    return written;
+                });
+    }
+
+    /** Ends the connection. What is under way on it becomes unknown. */
+    public Future<Void> close() {
+        PgConnection open = connection;
+        connection = null;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+
+    private Future<PgConnection> connected() {
+        PgConnection open = connection;
+        if (open != null) {
+            return Future.succeededFuture(open);
+        }
+        return database.connect().map(opened -> {
+            opened.closeHandler(closed -> forget(opened));
+            connection = opened;
+            return opened;
+        });
+    }
+
+    private <T> Future<T> withDeadline(PgConnection on, Future<T> answer) {
+        long timer = vertx.setTimer(database.settings().commitDeadline().toMillis(), late -> {
+            LOG.warn("Expected an answer of the database within {}, but there is none; closing the connection",
+                    database.settings().commitDeadline());
+            giveUp(on);
+        });
+        return answer.onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private void giveUp(PgConnection broken) {
+        forget(broken);
+        broken.close().onFailure(cause -> LOG.debug("Closing a broken connection failed", cause));
+    }
+
+    private void forget(PgConnection closed) {
+        if (connection == closed) {
+            connection = null;
+        }
+    }
+}
