@@ -84,7 +84,7 @@ final class BatchStatement {
             ), written_holds as (
                 insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, state, created_at, updated_at)
                 select wallet_id, id, amount, purpose, lots, expires_at, state, at, at
-                  from jsonb_to_recordset($n::jsonb)
+                  from jsonb_to_recordset($n::text::jsonb)
                     as f (wallet_id text, id text, amount int8, purpose text, lots jsonb, expires_at timestamptz,
                           state text, at timestamptz)
                  where (f.wallet_id in (select id from written)) is true
@@ -94,7 +94,7 @@ final class BatchStatement {
             ), written_audit as (
                 insert into audit (wallet_id, op_id, action, subject, reason, amount, created_at)
                 select wallet_id, op_id, action, subject, reason, amount, at
-                  from jsonb_to_recordset($m::jsonb)
+                  from jsonb_to_recordset($m::text::jsonb)
                     as f (wallet_id text, op_id text, action text, subject text, reason text, amount int8,
                           at timestamptz)
                  where (f.wallet_id in (select id from written)) is true

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ public final class PgJournal implements Journal {
     private final Vertx vertx;
     private final Database database;
     private final StoredWallets stored;
-    private @Nullable PgConnection connection;
+    private @Nullable Future<PgConnection> connection;
 
     public PgJournal(Vertx vertx, Database database) {
         this.vertx = vertx;
@@ -136,21 +137,27 @@ public final class PgJournal implements Journal {
 
     /** Ends the connection. What is under way on it becomes unknown. */
     public Future<Void> close() {
-        PgConnection open = connection;
+        Future<PgConnection> open = connection;
         connection = null;
-        return open == null ? Future.succeededFuture() : open.close();
+        return open == null ? Future.succeededFuture() : open.compose(PgConnection::close);
     }
 
     private Future<PgConnection> connected() {
-        PgConnection open = connection;
-        if (open != null) {
-            return Future.succeededFuture(open);
+        Future<PgConnection> open = connection;
+        if (open == null || open.failed()) {
+            open = connect();
+            connection = open;
         }
-        return database.connect().map(opened -> {
-            opened.closeHandler(closed -> forget(opened));
-            connection = opened;
-            return opened;
-        });
+        return open;
+    }
+
+    /** A handshake, too, may be left without an answer; a connection that is there too late is closed. */
+    private Future<PgConnection> connect() {
+        Future<PgConnection> opening = database.connect();
+        Future<PgConnection> inTime = opening.timeout(database.settings().commitDeadline().toMillis(),
+                TimeUnit.MILLISECONDS);
+        return inTime.onFailure(late -> opening.onSuccess(this::giveUp))
+                .onSuccess(opened -> opened.closeHandler(closed -> forget(opened)));
     }
 
     private <T> Future<T> withDeadline(PgConnection on, Future<T> answer) {
@@ -168,7 +175,7 @@ public final class PgJournal implements Journal {
     }
 
     private void forget(PgConnection closed) {
-        if (connection == closed) {
+        if (connection != null && closed.equals(connection.result())) {
             connection = null;
         }
     }

@@ -1,0 +1,62 @@
+package dev.purser.lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/** The wallets in memory, the least recently used first. */
+final class Actors {
+
+    /** How many idle ones are put away at once, so that a lane never stops to clean up. */
+    private static final int EVICTIONS_AT_ONCE = 10_000;
+
+    private final LinkedHashMap<String, Actor> byId = new LinkedHashMap<>(16, 0.75f, true);
+    private final int limit;
+    private final Duration idle;
+
+    Actors(int limit, Duration idle) {
+        this.limit = limit;
+        this.idle = idle;
+    }
+
+    @Nullable
+    Actor find(String id) {
+        return byId.get(id);
+    }
+
+    void add(Actor actor) {
+        byId.put(actor.wallet().id(), actor);
+    }
+
+    void drop(String id) {
+        byId.remove(id);
+    }
+
+    void dropIf(Predicate<String> which) {
+        byId.keySet().removeIf(which);
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** Puts away what has not been used for long, or is too much, unless it is in {@code busy}. */
+    void evict(Instant now, Set<String> busy) {
+        Instant longAgo = now.minus(idle);
+        Iterator<Actor> oldestFirst = byId.values().iterator();
+        for (int seen = 0; seen < EVICTIONS_AT_ONCE && oldestFirst.hasNext(); seen++) {
+            Actor actor = oldestFirst.next();
+            if (byId.size() <= limit && !actor.isUnusedSince(longAgo)) {
+                return;
+            }
+            if (!busy.contains(actor.wallet().id())) {
+                oldestFirst.remove();
+            }
+        }
+    }
+}

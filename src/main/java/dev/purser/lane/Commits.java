@@ -1,0 +1,85 @@
+package dev.purser.lane;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.purser.lane.Journal.Written;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** Brings a batch to its end, however long that takes: until the fate of each of its wallets is known. */
+final class Commits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+    private static final Duration SETTLE_AGAIN = Duration.ofMillis(250);
+
+    private final Journal journal;
+    private final LaneLoop loop;
+    private final LaneMeter meter;
+
+    Commits(Journal journal, LaneLoop loop, LaneMeter meter) {
+        this.journal = journal;
+        this.loop = loop;
+        this.meter = meter;
+    }
+
+    Future<List<Fate>> commit(List<Turn> turns) {
+        Batch batch = new Batch(turns.stream().map(Turn::write).toList());
+        return journal.commit(batch).compose(written -> switch (written) {
+            case Written.Committed(var missed, var taken) -> Future.succeededFuture(
+                    turns.stream().map(turn -> committed(turn, missed, taken)).toList());
+            case Written.NotApplied(var cause) -> Future.succeededFuture(
+                    turns.stream().<Fate>map(turn -> new Fate.NotApplied(turn, cause)).toList());
+            case Written.Rejected(var cause) -> turns.size() == 1
+                    ? Future.succeededFuture(List.of(new Fate.Rejected(turns.getFirst(), cause)))
+                    : eachByItself(turns, cause);
+            case Written.Unknown(var cause) -> {
+                meter.unknownOutcome();
+                LOG.warn("The commit of {} wallets gave no answer, finding out what became of it: {}", turns.size(),
+                        cause.toString());
+                yield settle(turns, batch);
+            }
+        });
+    }
+
+    private static Fate committed(Turn turn, Set<String> missed, List<Journal.Taken> taken) {
+        if (missed.contains(turn.walletId())) {
+            return new Fate.Missed(turn);
+        }
+        List<Journal.Taken> own = taken.isEmpty()
+                ? taken
+                : taken.stream().filter(used -> used.walletId().equals(turn.walletId())).toList();
+        return own.isEmpty() ? new Fate.Durable(turn) : new Fate.KeysTaken(turn, own);
+    }
+
+    /** One wallet's data poisoned the batch: written one by one (in one go, without waiting in between) it hurts only itself. */
+    private Future<List<Fate>> eachByItself(List<Turn> turns, Throwable cause) {
+        LOG.warn("The database rejected a batch of {} wallets, writing each by itself: {}", turns.size(),
+                cause.toString());
+        return Future.all(turns.stream().map(turn -> commit(List.of(turn))).toList()).map(all -> {
+            List<Fate> fates = new ArrayList<>(turns.size());
+            for (int i = 0; i < all.size(); i++) {
+                fates.addAll(all.<List<Fate>>resultAt(i));
+            }
+            return fates;
+        });
+    }
+
+    private Future<List<Fate>> settle(List<Turn> turns, Batch batch) {
+        return journal.settle(batch)
+                .map(written -> turns.stream()
+                        .<Fate>map(turn -> new Fate.FoundOut(turn, written.contains(turn.walletId()))).toList())
+                .recover(cause -> pause().compose(again -> settle(turns, batch)));
+    }
+
+    private Future<Void> pause() {
+        Promise<Void> over = Promise.promise();
+        loop.after(SETTLE_AGAIN, over::complete);
+        return over.future();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.purser.lane;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.wallet.Command;
+import dev.purser.wallet.Memo;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** An operation in the lane's care, until it is answered: which happens exactly once. */
+final class Envelope {
+
+    /** What an operation weighs beside the text that it carries. */
+    private static final int BASE_WEIGHT = 512;
+
+    private final Operation operation;
+    private final Instant arrived;
+    private final int weight;
+    private final Promise<Outcome> answer = Promise.promise();
+
+    /** How often it was decided in vain. */
+    private int attempts;
+    /** Whether it goes into a commit without others of its wallet, because one of them may be poison. */
+    private boolean alone;
+    /** What was left of the rate limit when it was let through; it is charged once, however often it is decided. */
+    private @Nullable Quota quota;
+    private boolean charged;
+
+    Envelope(Operation operation, Instant arrived) {
+        this.operation = operation;
+        this.arrived = arrived;
+        this.weight = weigh(operation);
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    String walletId() {
+        return operation.walletId();
+    }
+
+    Instant arrived() {
+        return arrived;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    Future<Outcome> future() {
+        return answer.future();
+    }
+
+    void answer(Outcome outcome) {
+        answer.complete(outcome);
+    }
+
+    int countAttempt() {
+        return ++attempts;
+    }
+
+    boolean isAlone() {
+        return alone;
+    }
+
+    void setAlone() {
+        alone = true;
+    }
+
+    boolean isCharged() {
+        return charged;
+    }
+
+    @Nullable
+    Quota quota() {
+        return quota;
+    }
+
+    void charge(@Nullable Quota left) {
+        quota = left;
+        charged = true;
+    }
+
+    private static int weigh(Operation operation) {
+        int text = operation.key() == null ? 0 : operation.key().text().length();
+        return BASE_WEIGHT + text + switch (operation.command()) {
+            case Command.Credit credit -> weigh(credit.memo());
+            case Command.Spend spend -> weigh(spend.memo());
+            case Command.SettleHold settle -> weigh(settle.memo());
+            case Command.ReleaseHold release -> weigh(release.memo());
+            case Command.Clawback clawback -> weigh(clawback.memo());
+            case Command.Adjust adjust -> adjust.reason().length();
+            case Command.Freeze freeze -> freeze.reason().length();
+            case Command.Unfreeze unfreeze -> unfreeze.reason().length();
+            case Command.Close close -> close.reason().length();
+            case Command.OpenHold _,Command.ExtendHold _,Command.ExpireDue _,Command.Look _ -> 0;
+        };
+    }
+
+    private static int weigh(Memo memo) {
+        return (memo.description() == null ? 0 : memo.description().length())
+                + (memo.metadata() == null ? 0 : memo.metadata().length());
+    }
+}

@@ -1,0 +1,377 @@
+package dev.purser.lane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.purser.wallet.Command;
+import dev.purser.wallet.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/**
+ * One thread's wallets. Operations wait in its mailbox; whenever the lane is free it takes what waits, decides it and
+ * commits it in one go, and while that is under way the next batch gathers by itself. So an idle lane commits at once, and
+ * a busy one commits many together.
+ *
+ * <p>All methods but those of {@link LaneView} are called on the lane's own thread.
+ */
+public final class Lane implements LaneView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+    private static final int MAX_ATTEMPTS = 8;
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final LaneLoop loop;
+    private final Ownership ownership;
+    private final LaneSettings settings;
+    private final LaneMeter meter;
+    private final Supplier<String> ids;
+    private final Mailbox mailbox;
+    private final Actors actors;
+    private final Loads loads;
+    private final RecentKeys recentKeys;
+    private final Commits commits;
+
+    /** The wallets of the batch that is under way; empty when the lane is free. */
+    private Set<String> committing = Set.of();
+    private Set<String> committingKeys = Set.of();
+    private boolean busy;
+    private boolean awake;
+    private boolean failing;
+    private boolean draining;
+    private final Promise<Void> drained = Promise.promise();
+    private volatile int depth;
+    private volatile int wallets;
+
+    public Lane(LaneLoop loop, Journal journal, Ownership ownership, LaneSettings settings, LaneMeter meter,
+            Supplier<String> ids) {
+        this.loop = loop;
+        this.ownership = ownership;
+        this.settings = settings;
+        this.meter = meter;
+        this.ids = ids;
+        this.mailbox = new Mailbox(settings.mailboxOperations(), settings.mailboxBytes());
+        this.actors = new Actors(settings.wallets(), settings.idle());
+        this.loads = new Loads(journal, this::arrived);
+        this.recentKeys = new RecentKeys(settings.recentKeys());
+        this.commits = new Commits(journal, loop, meter);
+        loop.after(TICK, this::tick);
+    }
+
+    /** Takes an operation in; the future completes when its outcome is known and durable, and never fails. */
+    public Future<Outcome> submit(Operation operation) {
+        if (draining) {
+            return unavailable(Outcome.Reason.DRAINING);
+        }
+        if (!ownership.owns(operation.walletId())) {
+            return Future.succeededFuture(new Outcome.Moved());
+        }
+        Envelope envelope = new Envelope(operation, loop.now());
+        Actor actor = actors.find(operation.walletId());
+        if (actor != null && operation.command() instanceof Command.Look && isCurrent(actor, envelope)) {
+            return Future.succeededFuture(look(envelope, actor));
+        }
+        if (!mailbox.admit(envelope)) {
+            return unavailable(Outcome.Reason.OVERLOADED);
+        }
+        if (actor == null) {
+            loads.await(envelope);
+            loads.start();
+        } else {
+            mailbox.add(envelope);
+            wake();
+        }
+        return envelope.future();
+    }
+
+    private Future<Outcome> unavailable(Outcome.Reason reason) {
+        meter.rejected(reason);
+        return Future.succeededFuture(new Outcome.Unavailable(reason, RETRY_AFTER_SECONDS));
+    }
+
+    private static boolean isCurrent(Actor actor, Envelope envelope) {
+        return !actor.wallet().isDue(envelope.arrived());
+    }
+
+    /** Memory holds what is committed, so a look need not wait for what is being written. */
+    private Outcome look(Envelope envelope, Actor actor) {
+        Operation operation = envelope.operation();
+        if (!operation.by().allows(operation.command(), operation.walletId())) {
+            return new Outcome.Refused(new Refusal.NotAllowed(), null);
+        }
+        actor.touch(envelope.arrived());
+        Quota exhausted = BatchMaker.charge(envelope, actor, settings.rateLimits(), envelope.arrived());
+        return exhausted == null
+                ? new Outcome.Seen(actor.wallet(), envelope.quota())
+                : new Outcome.Limited(exhausted);
+    }
+
+    /** Takes no more in. The future completes when all that was taken in before is answered. */
+    public Future<Void> drain() {
+        draining = true;
+        completeDrain();
+        return drained.future();
+    }
+
+    /** Forgets the wallets that are no longer owned, and says so to whoever waits for them. */
+    public void ownershipChanged() {
+        actors.dropIf(id -> !ownership.owns(id));
+        mailbox.removeIf(this::isForeign, envelope -> answer(envelope, new Outcome.Moved()));
+        loads.removeIf(this::isForeign, envelope -> answer(envelope, new Outcome.Moved()));
+    }
+
+    private boolean isForeign(Envelope envelope) {
+        return !ownership.owns(envelope.walletId());
+    }
+
+    private void wake() {
+        if (!awake && !busy) {
+            awake = true;
+            loop.execute(this::turn);
+        }
+    }
+
+    /** Forms a batch of what waits, and commits it. */
+    private void turn() {
+        awake = false;
+        if (busy) {
+            return;
+        }
+        BatchMaker maker = new BatchMaker(settings, recentKeys, ids, loop.now(), this::answer);
+        Envelope next = mailbox.peek();
+        while (next != null && maker.admits(next)) {
+            place(mailbox.take(), maker);
+            next = mailbox.peek();
+        }
+        loads.start();
+        List<Turn> writing = new ArrayList<>(maker.turns().size());
+        for (Turn turn : maker.turns()) {
+            if (turn.writes()) {
+                writing.add(turn);
+            } else {
+                send(turn);
+            }
+        }
+        if (!writing.isEmpty()) {
+            commit(writing);
+        } else if (!mailbox.isEmpty()) {
+            wake();
+        }
+    }
+
+    private void place(Envelope envelope, BatchMaker maker) {
+        if (isForeign(envelope)) {
+            answer(envelope, new Outcome.Moved());
+            return;
+        }
+        Actor actor = actors.find(envelope.walletId());
+        if (actor == null) {
+            loads.await(envelope);
+        } else {
+            maker.take(envelope, actor);
+        }
+    }
+
+    private void commit(List<Turn> turns) {
+        busy = true;
+        committing = new HashSet<>();
+        committingKeys = new HashSet<>();
+        int operations = 0;
+        for (Turn turn : turns) {
+            committing.add(turn.walletId());
+            turn.keys().keySet().forEach(key -> committingKeys.add(turn.walletId() + '\n' + key));
+            operations += turn.operations();
+        }
+        int count = operations;
+        Instant began = loop.now();
+        commits.commit(turns).map(fates -> {
+            meter.batchCommitted(count, Duration.between(began, loop.now()).toNanos());
+            ended(fates);
+            return fates;
+        }).onFailure(bug -> {
+            LOG.error("Ending a batch failed; its wallets are read again", bug);
+            turns.forEach(this::abandon);
+            free();
+        });
+    }
+
+    /** The last resort when a bug keeps a batch from its end: nobody is left without an answer, and memory is not trusted. */
+    private void abandon(Turn turn) {
+        actors.drop(turn.walletId());
+        turn.envelopes().stream().filter(envelope -> !envelope.future().isComplete())
+                .forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.TIMED_OUT)));
+    }
+
+    private void ended(List<Fate> fates) {
+        List<Envelope> again = new ArrayList<>();
+        failing = false;
+        for (Fate fate : fates) {
+            switch (fate) {
+                case Fate.Durable(var turn) -> {
+                    turn.actor().committed(turn.after());
+                    remember(turn);
+                    send(turn);
+                }
+                case Fate.Missed(var turn) -> {
+                    meter.fenceHit();
+                    actors.drop(turn.walletId());
+                    again.addAll(turn.envelopes());
+                }
+                case Fate.KeysTaken(var turn, var taken) -> {
+                    taken.forEach(used -> recentKeys.remember(used.walletId(), used.key(), used.reply()));
+                    again.addAll(turn.envelopes());
+                }
+                case Fate.Rejected(var turn, var cause) -> rejected(turn, cause, again);
+                case Fate.NotApplied(var turn, var cause) -> {
+                    if (!failing) {
+                        LOG.warn("A commit was not applied, trying again: {}", cause.toString());
+                    }
+                    failing = true;
+                    again.addAll(turn.envelopes());
+                }
+                case Fate.FoundOut(var turn, var written) -> {
+                    actors.drop(turn.walletId());
+                    if (written) {
+                        remember(turn);
+                        send(turn);
+                    } else {
+                        again.addAll(turn.envelopes());
+                    }
+                }
+            }
+        }
+        retry(again);
+        committing = Set.of();
+        committingKeys = Set.of();
+        observe();
+        if (failing) {
+            loop.after(AFTER_FAILURE, this::free);
+        } else {
+            free();
+        }
+    }
+
+    private void free() {
+        busy = false;
+        if (!mailbox.isEmpty()) {
+            wake();
+        }
+    }
+
+    /** The database will not store a wallet's part: each operation gets a try of its own, so that only the poisoned one fails. */
+    private void rejected(Turn turn, Throwable cause, List<Envelope> again) {
+        actors.drop(turn.walletId());
+        if (turn.operations() > 1) {
+            turn.envelopes().forEach(Envelope::setAlone);
+            again.addAll(turn.envelopes());
+            return;
+        }
+        LOG.error("The database rejected an operation on wallet {}", turn.walletId(), cause);
+        turn.envelopes().forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.REJECTED)));
+    }
+
+    private void remember(Turn turn) {
+        turn.keys().forEach((key, reply) -> recentKeys.remember(turn.walletId(), key, reply));
+    }
+
+    private void retry(List<Envelope> envelopes) {
+        Instant now = loop.now();
+        List<Envelope> again = new ArrayList<>(envelopes.size());
+        for (Envelope envelope : envelopes) {
+            if (isOverdue(envelope, now)) {
+                answer(envelope, overdue(envelope));
+            } else if (!failing && envelope.countAttempt() >= MAX_ATTEMPTS) {
+                answer(envelope, unavailableNow(Outcome.Reason.CONTENDED));
+            } else {
+                again.add(envelope);
+            }
+        }
+        mailbox.addFirst(again);
+    }
+
+    private void arrived(Journal.Stored stored) {
+        String id = stored.wallet().id();
+        meter.activated(1);
+        actors.add(new Actor(stored.wallet(), stored.epoch(), loop.now()));
+        List<Envelope> waiting = new ArrayList<>();
+        loads.release(id).forEach(waiting::add);
+        mailbox.addFirst(waiting);
+        wake();
+    }
+
+    /** Answers what waits too long, puts away idle wallets, tries again what could not be read. */
+    private void tick() {
+        Instant now = loop.now();
+        mailbox.removeIf(envelope -> isOverdue(envelope, now), envelope -> answer(envelope, overdue(envelope)));
+        loads.removeIf(envelope -> isOverdue(envelope, now), envelope -> answer(envelope, overdue(envelope)));
+        actors.evict(now, committing);
+        loads.start();
+        observe();
+        if (!drained.future().isComplete()) {
+            loop.after(TICK, this::tick);
+        }
+    }
+
+    private boolean isOverdue(Envelope envelope, Instant now) {
+        return envelope.arrived().plus(settings.patience()).isBefore(now);
+    }
+
+    private Outcome overdue(Envelope envelope) {
+        OpKey key = envelope.operation().key();
+        if (key != null && committingKeys.contains(envelope.walletId() + '\n' + key.text())) {
+            return new Outcome.KeyBusy();
+        }
+        return unavailableNow(failing || loads.isFailing()
+                ? Outcome.Reason.DATABASE_UNAVAILABLE
+                : Outcome.Reason.OVERLOADED);
+    }
+
+    private Outcome unavailableNow(Outcome.Reason reason) {
+        meter.rejected(reason);
+        return new Outcome.Unavailable(reason, RETRY_AFTER_SECONDS);
+    }
+
+    private void send(Turn turn) {
+        turn.answers().forEach(answer -> answer(answer.envelope(), answer.outcome()));
+    }
+
+    private void answer(Envelope envelope, Outcome outcome) {
+        mailbox.release(envelope);
+        if (outcome instanceof Outcome.Done(_, var replayed, _) && replayed) {
+            meter.keyReplayed();
+        }
+        envelope.answer(outcome);
+        completeDrain();
+    }
+
+    private void completeDrain() {
+        if (draining && mailbox.operations() == 0) {
+            drained.tryComplete();
+        }
+    }
+
+    private void observe() {
+        depth = mailbox.operations();
+        wallets = actors.size();
+    }
+
+    @Override
+    public int depth() {
+        return depth;
+    }
+
+    @Override
+    public int wallets() {
+        return wallets;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.purser.lane;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be decided, the oldest first. Its bounds count everything that waits in the lane, also what waits
+ * elsewhere for its wallet to be loaded; so a place is taken by {@link #admit} and given back by {@link #release}.
+ */
+final class Mailbox {
+
+    private final int maxOperations;
+    private final long maxBytes;
+    private final ArrayDeque<Envelope> ready = new ArrayDeque<>();
+    private int operations;
+    private long bytes;
+
+    Mailbox(int maxOperations, long maxBytes) {
+        this.maxOperations = maxOperations;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Takes a place for an operation that comes in; false when there is none. */
+    boolean admit(Envelope envelope) {
+        if (operations >= maxOperations || bytes + envelope.weight() > maxBytes) {
+            return false;
+        }
+        operations++;
+        bytes += envelope.weight();
+        return true;
+    }
+
+    /** Gives back an operation's place, once it is answered. */
+    void release(Envelope envelope) {
+        operations--;
+        bytes -= envelope.weight();
+    }
+
+    void add(Envelope envelope) {
+        ready.add(envelope);
+    }
+
+    /** Puts back what has been taken out before, in front of all others and in its old order. */
+    void addFirst(List<Envelope> envelopes) {
+        envelopes.reversed().forEach(ready::addFirst);
+    }
+
+    @Nullable
+    Envelope peek() {
+        return ready.peek();
+    }
+
+    Envelope take() {
+        return ready.remove();
+    }
+
+    boolean isEmpty() {
+        return ready.isEmpty();
+    }
+
+    /** How many operations the lane cares for. */
+    int operations() {
+        return operations;
+    }
+
+    /** Takes out those that {@code which} names. */
+    void removeIf(Predicate<Envelope> which, Consumer<Envelope> then) {
+        for (Iterator<Envelope> each = ready.iterator(); each.hasNext();) {
+            Envelope envelope = each.next();
+            if (which.test(envelope)) {
+                each.remove();
+                then.accept(envelope);
+            }
+        }
+    }
+}

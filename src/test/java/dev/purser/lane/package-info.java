@@ -1,0 +1,4 @@
+@NullMarked
+package dev.purser.lane;
+
+import org.jspecify.annotations.NullMarked;
