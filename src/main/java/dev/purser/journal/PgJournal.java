@@ -45,6 +45,11 @@ public final class PgJournal implements Journal {
               from unnest($1::text[], $2::int8[], $3::text[]) as w (id, seq, op_id)
               join entries e on e.wallet_id = w.id and e.seq = w.seq and e.op_id = w.op_id""";
 
+    private static final String FIND_KEYS = """
+            select o.wallet_id, o.op_key, o.fingerprint, o.reply::text as reply
+              from unnest($1::text[], $2::text[]) as k (wallet_id, op_key)
+              join operations o on o.wallet_id = k.wallet_id and o.op_key = k.op_key""";
+
     private final Vertx vertx;
     private final Database database;
     private final StoredWallets stored;
@@ -58,7 +63,28 @@ public final class PgJournal implements Journal {
 
     @Override
     public Future<List<Stored>> load(List<String> walletIds) {
-        return stored.load(walletIds);
+        return inTime(stored.load(walletIds));
+    }
+
+    @Override
+    public Future<List<Taken>> findKeys(List<KeyName> keys) {
+        String[] wallets = keys.stream().map(KeyName::walletId).toArray(String[]::new);
+        String[] names = keys.stream().map(KeyName::key).toArray(String[]::new);
+        return inTime(
+                database.reads().preparedQuery(FIND_KEYS).execute(Tuple.tuple().addValue(wallets).addValue(names)))
+                .map(rows -> {
+                    List<Taken> found = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        found.add(new Taken(row.getString("wallet_id"), row.getString("op_key"),
+                                new StoredReply(row.getString("fingerprint"),
+                                        StateJson.receipt(row.getString("reply")))));
+                    }
+                    return found;
+                });
+    }
+
+    private <T> Future<T> inTime(Future<T> answer) {
+        return answer.timeout(database.settings().commitDeadline().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -154,9 +180,7 @@ public final class PgJournal implements Journal {
     /** A handshake, too, may be left without an answer; a connection that is there too late is closed. */
     private Future<PgConnection> connect() {
         Future<PgConnection> opening = database.connect();
-        Future<PgConnection> inTime = opening.timeout(database.settings().commitDeadline().toMillis(),
-                TimeUnit.MILLISECONDS);
-        return inTime.onFailure(late -> opening.onSuccess(this::giveUp))
+        return inTime(opening).onFailure(late -> opening.onSuccess(this::giveUp))
                 .onSuccess(opened -> opened.closeHandler(closed -> forget(opened)));
     }
 

@@ -21,11 +21,17 @@ final class Commits {
     private final Journal journal;
     private final LaneLoop loop;
     private final LaneMeter meter;
+    private int settling;
 
     Commits(Journal journal, LaneLoop loop, LaneMeter meter) {
         this.journal = journal;
         this.loop = loop;
         this.meter = meter;
+    }
+
+    /** Whether the fate of some batch is still being found out. */
+    boolean isSettling() {
+        return settling > 0;
     }
 
     Future<List<Fate>> commit(List<Turn> turns) {
@@ -42,7 +48,8 @@ final class Commits {
                 meter.unknownOutcome();
                 LOG.warn("The commit of {} wallets gave no answer, finding out what became of it: {}", turns.size(),
                         cause.toString());
-                yield settle(turns, batch);
+                settling++;
+                yield settle(turns, batch).onSuccess(known -> settling--);
             }
         });
     }

@@ -22,6 +22,13 @@ public interface Journal {
      */
     Future<Set<String>> settle(Batch batch);
 
+    /** Which of these keys were used before, and what they were answered. */
+    Future<List<Taken>> findKeys(List<KeyName> keys);
+
+    /** A key of a wallet. */
+    record KeyName(String walletId, String key) {
+    }
+
     /** A stored wallet; {@code epoch} is 0 for one that has no row yet. */
     record Stored(Wallet wallet, long epoch) {
     }

@@ -40,6 +40,7 @@ public final class Lane implements LaneView {
     private final Actors actors;
     private final Loads loads;
     private final RecentKeys recentKeys;
+    private final KeyChecks keyChecks;
     private final Commits commits;
 
     /** The wallets of the batch that is under way; empty when the lane is free. */
@@ -64,6 +65,7 @@ public final class Lane implements LaneView {
         this.actors = new Actors(settings.wallets(), settings.idle());
         this.loads = new Loads(journal, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
+        this.keyChecks = new KeyChecks(journal, recentKeys, this::answer);
         this.commits = new Commits(journal, loop, meter);
         loop.after(TICK, this::tick);
     }
@@ -331,7 +333,7 @@ public final class Lane implements LaneView {
         if (key != null && committingKeys.contains(envelope.walletId() + '\n' + key.text())) {
             return new Outcome.KeyBusy();
         }
-        return unavailableNow(failing || loads.isFailing()
+        return unavailableNow(failing || loads.isFailing() || commits.isSettling()
                 ? Outcome.Reason.DATABASE_UNAVAILABLE
                 : Outcome.Reason.OVERLOADED);
     }
@@ -342,7 +344,14 @@ public final class Lane implements LaneView {
     }
 
     private void send(Turn turn) {
-        turn.answers().forEach(answer -> answer(answer.envelope(), answer.outcome()));
+        boolean mayHaveUsedKeys = turn.actor().epoch() > 0;
+        for (Turn.Answer answer : turn.answers()) {
+            if (mayHaveUsedKeys && answer.isDoubtful()) {
+                keyChecks.add(answer);
+            } else {
+                answer(answer.envelope(), answer.outcome());
+            }
+        }
     }
 
     private void answer(Envelope envelope, Outcome outcome) {

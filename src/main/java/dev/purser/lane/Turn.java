@@ -119,8 +119,9 @@ final class Turn {
     /** What an operation is answered once the batch is durable. */
     record Answer(Envelope envelope, Outcome outcome) {
 
-        void send() {
-            envelope.answer(outcome);
+        /** Whether it is refused under a key that may have been used before: see {@link KeyChecks}. */
+        boolean isDoubtful() {
+            return outcome instanceof Outcome.Refused && envelope.operation().key() != null;
         }
     }
 }

@@ -106,6 +106,12 @@ public final class LaneRig implements AutoCloseable {
             }
         }
 
+        /** Has the lane load a wallet. */
+        public void touch(String wallet) {
+            Wallet seen = look(wallet);
+            assert seen.id().equals(wallet);
+        }
+
         public Wallet look(String wallet) {
             if (call(wallet, new Command.Look()) instanceof Outcome.Seen(var seen, var _)) {
                 return seen;

@@ -1,0 +1,85 @@
+package dev.purser.lane;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.lane.Journal.KeyName;
+
+/**
+ * Refusals that may be no refusals. An operation under a key that memory does not know may be the repetition of one that
+ * was carried out long ago, and then it is refused for the very reason that the first one succeeded (the tokens are
+ * spent). So before it is answered, the journal is asked for the key. An accepted operation needs no such question: the
+ * journal does not write a key twice.
+ */
+final class KeyChecks {
+
+    private static final int KEYS_AT_ONCE = 500;
+    private static final int READS_AT_ONCE = 2;
+
+    private final Journal journal;
+    private final RecentKeys recentKeys;
+    private final BiConsumer<Envelope, Outcome> answers;
+    private final Queue<Turn.Answer> doubtful = new ArrayDeque<>();
+    private int reads;
+
+    KeyChecks(Journal journal, RecentKeys recentKeys, BiConsumer<Envelope, Outcome> answers) {
+        this.journal = journal;
+        this.recentKeys = recentKeys;
+        this.answers = answers;
+    }
+
+    /** Answers a refusal once it is certain that it is one. */
+    void add(Turn.Answer answer) {
+        doubtful.add(answer);
+        start();
+    }
+
+    private void start() {
+        while (reads < READS_AT_ONCE && !doubtful.isEmpty()) {
+            List<Turn.Answer> some = new ArrayList<>();
+            while (some.size() < KEYS_AT_ONCE && !doubtful.isEmpty()) {
+                some.add(doubtful.remove());
+            }
+            ask(some);
+        }
+    }
+
+    private void ask(List<Turn.Answer> some) {
+        reads++;
+        journal.findKeys(some.stream().map(KeyChecks::name).toList()).onComplete(found -> {
+            reads--;
+            if (found.succeeded()) {
+                Map<KeyName, StoredReply> replies = new HashMap<>();
+                found.result().forEach(used -> {
+                    replies.put(new KeyName(used.walletId(), used.key()), used.reply());
+                    recentKeys.remember(used.walletId(), used.key(), used.reply());
+                });
+                some.forEach(answer -> answers.accept(answer.envelope(), certain(answer, replies.get(name(answer)))));
+            } else {
+                some.forEach(answer -> answers.accept(answer.envelope(),
+                        new Outcome.Unavailable(Outcome.Reason.DATABASE_UNAVAILABLE, 1)));
+            }
+            start();
+        });
+    }
+
+    private static Outcome certain(Turn.Answer answer, @Nullable StoredReply reply) {
+        OpKey key = answer.envelope().operation().key();
+        return key == null || reply == null
+                ? answer.outcome()
+                : reply.repeatedBy(key, answer.envelope().quota());
+    }
+
+    private static KeyName name(Turn.Answer answer) {
+        Operation operation = answer.envelope().operation();
+        OpKey key = operation.key();
+        return new KeyName(operation.walletId(), key == null ? "" : key.text());
+    }
+}

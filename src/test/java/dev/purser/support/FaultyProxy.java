@@ -1,0 +1,220 @@
+package dev.purser.support;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A way to the database that can fail: it drops the answer to what was sent, or keeps back what is sent and delivers it
+ * much later, when the sender has long given up.
+ */
+public final class FaultyProxy implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final URI target;
+    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean dropNextAnswer = new AtomicBoolean();
+    private final AtomicBoolean refusing = new AtomicBoolean();
+
+    private FaultyProxy(URI target) throws IOException {
+        this.target = target;
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    public static FaultyProxy before(String databaseUrl) {
+        try {
+            return new FaultyProxy(URI.create(databaseUrl));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The database as it is reached through here. */
+    public String url() {
+        return target.toString().replace(":" + target.getPort() + "/", ":" + listener.getLocalPort() + "/");
+    }
+
+    /** Swallows the next answer and closes the connection that it was for; the database has done what it was asked. */
+    public void dropNextAnswer() {
+        dropNextAnswer.set(true);
+    }
+
+    public boolean hasDropped() {
+        return !dropNextAnswer.get();
+    }
+
+    /** Keeps back what is sent from now on over the connections that there are; new ones work. */
+    public void holdRequests() {
+        links.forEach(Link::hold);
+    }
+
+    /** Delivers what was kept back, and waits until the database has dealt with it; answers how many bytes it was. */
+    public int deliverHeld() {
+        return links.stream().mapToInt(Link::deliver).sum();
+    }
+
+    /** Lets no connection through any more, and cuts those that there are. */
+    public void cut() {
+        refusing.set(true);
+        links.forEach(Link::close);
+    }
+
+    public void heal() {
+        refusing.set(false);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                if (refusing.get()) {
+                    client.close();
+                } else {
+                    Link link = new Link(client, new Socket(target.getHost(), target.getPort()));
+                    links.add(link);
+                    link.start();
+                }
+            }
+        } catch (IOException closed) {
+            links.forEach(Link::close);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+
+    /** One connection, both ways. */
+    private final class Link {
+
+        private final Socket client;
+        private final Socket server;
+        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+        private final CountDownLatch serverDone = new CountDownLatch(1);
+        private boolean holding;
+
+        Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void start() {
+            Thread.ofVirtual().start(this::requests);
+            Thread.ofVirtual().start(this::answers);
+        }
+
+        synchronized void hold() {
+            holding = true;
+        }
+
+        int deliver() {
+            int delivered;
+            synchronized (this) {
+                if (!holding || server.isClosed()) {
+                    return 0;
+                }
+                holding = false;
+                delivered = held.size();
+                try {
+                    server.getOutputStream().write(held.toByteArray());
+                    server.shutdownOutput();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            awaitServer();
+            return delivered;
+        }
+
+        private void awaitServer() {
+            try {
+                if (!serverDone.await(10, TimeUnit.SECONDS)) {
+                    throw new AssertionError("Expected the database to deal with the late bytes, but it did not end");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void requests() {
+            byte[] chunk = new byte[65_536];
+            try (InputStream in = client.getInputStream()) {
+                OutputStream out = server.getOutputStream();
+                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                    synchronized (this) {
+                        if (holding) {
+                            held.write(chunk, 0, n);
+                        } else {
+                            out.write(chunk, 0, n);
+                        }
+                    }
+                }
+                awaitDelivery();
+            } catch (IOException closed) {
+                awaitDelivery();
+            }
+        }
+
+        /** The client is gone; what it had sent is still on its way. */
+        private void awaitDelivery() {
+            synchronized (this) {
+                if (holding) {
+                    return;
+                }
+            }
+            closeQuietly(server);
+        }
+
+        private void answers() {
+            byte[] chunk = new byte[65_536];
+            try (InputStream in = server.getInputStream()) {
+                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                    if (dropNextAnswer.getAndSet(false)) {
+                        closeQuietly(client);
+                    } else if (!client.isClosed()) {
+                        forward(chunk, n);
+                    }
+                }
+            } catch (IOException closed) {
+                closeQuietly(client);
+            } finally {
+                serverDone.countDown();
+                closeQuietly(client);
+            }
+        }
+
+        private void forward(byte[] chunk, int n) {
+            try {
+                client.getOutputStream().write(chunk, 0, n);
+            } catch (IOException clientIsGone) {
+                closeQuietly(client);
+            }
+        }
+
+        void close() {
+            closeQuietly(client);
+            closeQuietly(server);
+        }
+
+        private void closeQuietly(Socket socket) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
