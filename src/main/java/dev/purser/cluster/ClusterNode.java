@@ -1,0 +1,93 @@
+package dev.purser.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import com.hazelcast.core.HazelcastInstance;
+
+import dev.purser.lane.Lane;
+import dev.purser.lane.LaneLoop;
+import dev.purser.lane.Wallets;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+
+/** This node as a member of the cluster: its event loops, its lanes and its view of who owns what. */
+public final class ClusterNode {
+
+    private final Vertx vertx;
+    private final ClusterSettings settings;
+    private final HazelcastInstance hazelcast;
+    private final String nodeId;
+    private final Territory territory;
+    private final LocalLanes lanes = new LocalLanes();
+    private final WalletRouter router;
+
+    private ClusterNode(Vertx vertx, HazelcastClusterManager manager, ClusterSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.hazelcast = manager.getHazelcastInstance();
+        this.nodeId = manager.getNodeId();
+        this.territory = new Territory(hazelcast, nodeId);
+        Peers peers = new Peers(vertx, settings);
+        this.router = new WalletRouter(vertx, territory, lanes, peers);
+        territory.onMembers(peers::retain);
+        territory.onChange(lanes::ownershipChanged);
+        WireCodec.register(vertx.eventBus());
+    }
+
+    /** Joins the cluster; alone, it does not wait for anybody. */
+    public static Future<ClusterNode> join(ClusterSettings settings) {
+        HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastConfig.of(settings));
+        VertxOptions options = new VertxOptions()
+                // As many event loops as lanes: each core has one thread that is hot.
+                .setEventLoopPoolSize(settings.lanes())
+                .setEventBusOptions(new EventBusOptions()
+                        .setClusterPingInterval(2_000)
+                        .setClusterPingReplyInterval(2_000)
+                        .setConnectTimeout(2_000));
+        return Vertx.builder().with(options).withClusterManager(manager).buildClustered()
+                .map(vertx -> new ClusterNode(vertx, manager, settings));
+    }
+
+    /** Starts the lanes, each made by {@code maker} on a thread of its own, and then learns which wallets are theirs. */
+    public Future<Void> startLanes(Function<LaneLoop, Lane> maker) {
+        List<Future<String>> deployed = new ArrayList<>();
+        for (int lane = 0; lane < settings.lanes(); lane++) {
+            deployed.add(vertx.deployVerticle(new LaneVerticle(lane, nodeId, maker, lanes)));
+        }
+        return Future.all(deployed).compose(all -> vertx.executeBlocking(() -> {
+            territory.start();
+            return null;
+        }));
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public Wallets wallets() {
+        return router;
+    }
+
+    public LocalLanes lanes() {
+        return lanes;
+    }
+
+    public Territory territory() {
+        return territory;
+    }
+
+    public String nodeId() {
+        return nodeId;
+    }
+
+    /** Leaves the cluster and ends all its threads. */
+    public Future<Void> leave() {
+        territory.close();
+        return vertx.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.purser.cluster;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+
+/** Hazelcast as a router and nothing more: it knows who is there and who owns which partition, and stores no wallet. */
+final class HazelcastConfig {
+
+    private static final String DNS = "dns:";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private HazelcastConfig() {
+    }
+
+    static Config of(ClusterSettings settings) {
+        Config config = ConfigUtil.loadConfig();
+        config.setClusterName("purser");
+        config.getMemberAttributeConfig().setAttribute(Territory.LANES, String.valueOf(settings.lanes()));
+        config.setProperty("hazelcast.partition.count", String.valueOf(Partitions.COUNT));
+        config.setProperty("hazelcast.logging.type", "slf4j");
+        config.setProperty("hazelcast.phone.home.enabled", "false");
+        config.setProperty("hazelcast.shutdownhook.enabled", "false");
+        // Nodes that are asked to join find each other at once; nobody waits for those that might still come.
+        config.setProperty("hazelcast.wait.seconds.before.join", "0");
+        // A killed node closes its sockets and is missed at once; this is for one that hangs or is cut off.
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
+        // There is next to no data to hand over.
+        config.setProperty("hazelcast.graceful.shutdown.max.wait", "20");
+        config.setProperty("hazelcast.socket.bind.any", "false");
+        network(config.getNetworkConfig(), settings);
+        return config;
+    }
+
+    private static void network(NetworkConfig network, ClusterSettings settings) {
+        List<String> members = members(settings.members());
+        network.setPort(settings.port()).setPortAutoIncrement(settings.port() == 0);
+        JoinConfig join = network.getJoin();
+        join.getMulticastConfig().setEnabled(false);
+        join.getAutoDetectionConfig().setEnabled(false);
+        if (members.isEmpty()) {
+            network.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+        } else {
+            join.getTcpIpConfig().setEnabled(true).setMembers(members).setConnectionTimeoutSeconds(2);
+        }
+    }
+
+    /** {@code dns:} stands for all addresses behind a name. */
+    private static List<String> members(List<String> named) {
+        return named.stream()
+                .flatMap(member -> member.startsWith(DNS) ? resolve(member.substring(DNS.length())) : Stream.of(member))
+                .toList();
+    }
+
+    private static Stream<String> resolve(String service) {
+        int colon = service.lastIndexOf(':');
+        String host = colon < 0 ? service : service.substring(0, colon);
+        String port = colon < 0 ? "" : service.substring(colon);
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host)).map(address -> address.getHostAddress() + port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("Expected cluster.members to name a service that DNS knows, but "
+                    + service + " cannot be resolved", e);
+        }
+    }
+}

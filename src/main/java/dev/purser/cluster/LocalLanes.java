@@ -1,0 +1,70 @@
+package dev.purser.cluster;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.lane.Lane;
+import dev.purser.lane.LaneView;
+import dev.purser.lane.Operation;
+import dev.purser.lane.Outcome;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+/** The lanes of this node, to be called from any thread. */
+public final class LocalLanes {
+
+    private final List<Slot> slots = new CopyOnWriteArrayList<>();
+
+    /** A lane and the thread that is its own. */
+    record Slot(int index, Lane lane, Context context) {
+    }
+
+    void add(Slot slot) {
+        slots.add(slot);
+        slots.sort(Comparator.comparingInt(Slot::index));
+    }
+
+    public List<? extends LaneView> views() {
+        return slots.stream().map(Slot::lane).toList();
+    }
+
+    /** Hands an operation to a lane; the answer comes back on the caller's context. */
+    Future<Outcome> send(int lane, Operation operation) {
+        Slot slot = slots.get(lane);
+        Context caller = Vertx.currentContext();
+        if (slot.context().equals(caller)) {
+            return slot.lane().submit(operation);
+        }
+        Promise<Outcome> answer = Promise.promise();
+        slot.context().runOnContext(go -> slot.lane().submit(operation)
+                .onSuccess(outcome -> complete(answer, outcome, caller))
+                .onFailure(answer::fail));
+        return answer.future();
+    }
+
+    private static void complete(Promise<Outcome> answer, Outcome outcome, @Nullable Context caller) {
+        if (caller == null) {
+            answer.complete(outcome);
+        } else {
+            caller.runOnContext(back -> answer.complete(outcome));
+        }
+    }
+
+    void ownershipChanged() {
+        slots.forEach(slot -> slot.context().runOnContext(go -> slot.lane().ownershipChanged()));
+    }
+
+    /** Takes no more in, and completes when what was taken in is answered. */
+    public Future<Void> drain() {
+        return Future.all(slots.stream().map(slot -> {
+            Promise<Void> drained = Promise.promise();
+            slot.context().runOnContext(go -> slot.lane().drain().onComplete(drained));
+            return drained.future();
+        }).toList()).mapEmpty();
+    }
+}

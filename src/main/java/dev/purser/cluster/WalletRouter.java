@@ -1,0 +1,93 @@
+package dev.purser.cluster;
+
+import dev.purser.lane.Operation;
+import dev.purser.lane.Outcome;
+import dev.purser.lane.Wallets;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+/**
+ * The clustered {@link Wallets}: finds out where a wallet lives by a look into a table, and sends the operation there. It
+ * repeats by itself only what surely did not run, or what carries a key and so cannot run twice.
+ */
+public final class WalletRouter implements Wallets {
+
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MILLIS = 50;
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final Vertx vertx;
+    private final Territory territory;
+    private final LocalLanes lanes;
+    private final Peers peers;
+
+    WalletRouter(Vertx vertx, Territory territory, LocalLanes lanes, Peers peers) {
+        this.vertx = vertx;
+        this.territory = territory;
+        this.lanes = lanes;
+        this.peers = peers;
+    }
+
+    @Override
+    public Future<Outcome> send(Operation operation) {
+        return attempt(operation, new Attempt(1, false));
+    }
+
+    private Future<Outcome> attempt(Operation operation, Attempt attempt) {
+        return switch (territory.homeOf(operation.walletId())) {
+            case Home.Here(var lane) -> lanes.send(lane, operation)
+                    .compose(outcome -> surelyDidNotRun(outcome)
+                            ? again(operation, attempt)
+                            : Future.succeededFuture(outcome));
+            case Home.There there -> peers.send(there, operation)
+                    .compose(answer -> answered(operation, answer, attempt));
+            case Home.Nowhere() -> again(operation, attempt);
+        };
+    }
+
+    private Future<Outcome> answered(Operation operation, Peers.Answer answer, Attempt attempt) {
+        return switch (answer) {
+            case Peers.Answer.Came(var outcome) -> surelyDidNotRun(outcome)
+                    ? again(operation, attempt)
+                    : Future.succeededFuture(outcome);
+            case Peers.Answer.NotDelivered() -> again(operation, attempt);
+            case Peers.Answer.TooMany() -> unavailable(Outcome.Reason.OVERLOADED);
+            case Peers.Answer.Lost() -> operation.key() == null
+                    ? unavailable(Outcome.Reason.TIMED_OUT)
+                    : again(operation, attempt.orPerhapsRan());
+        };
+    }
+
+    /** Another node will own the wallet, or does already. */
+    private static boolean surelyDidNotRun(Outcome outcome) {
+        return outcome instanceof Outcome.Moved
+                || (outcome instanceof Outcome.Unavailable(var reason, _) && reason == Outcome.Reason.DRAINING);
+    }
+
+    private Future<Outcome> again(Operation operation, Attempt attempt) {
+        territory.readSoon();
+        if (attempt.number() >= ATTEMPTS) {
+            return unavailable(attempt.mayHaveRun() ? Outcome.Reason.TIMED_OUT : Outcome.Reason.NO_OWNER);
+        }
+        Promise<Outcome> answer = Promise.promise();
+        vertx.setTimer(PAUSE_MILLIS, over -> attempt(operation, attempt.next()).onComplete(answer));
+        return answer.future();
+    }
+
+    private static Future<Outcome> unavailable(Outcome.Reason reason) {
+        return Future.succeededFuture(new Outcome.Unavailable(reason, RETRY_AFTER_SECONDS));
+    }
+
+    /** How often it was tried, and whether one of the tries may have been carried out. */
+    private record Attempt(int number, boolean mayHaveRun) {
+
+        Attempt next() {
+            return new Attempt(number + 1, mayHaveRun);
+        }
+
+        Attempt orPerhapsRan() {
+            return new Attempt(number, true);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.purser.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.purser.journal.Database;
+import dev.purser.journal.DatabaseSettings;
+import dev.purser.journal.PgJournal;
+import dev.purser.lane.Ids;
+import dev.purser.lane.Lane;
+import dev.purser.lane.LaneMeter;
+import dev.purser.lane.LaneSettings;
+import dev.purser.lane.Operation;
+import dev.purser.lane.Outcome;
+import dev.purser.support.LaneRig;
+import dev.purser.support.LawChecker;
+import dev.purser.support.TestDatabase;
+import dev.purser.wallet.Authority;
+import dev.purser.wallet.Command;
+import dev.purser.wallet.LotSource;
+import dev.purser.wallet.Memo;
+import io.vertx.core.Future;
+
+/** Real nodes of a real cluster, in one process: each serves the wallets of the others. */
+class RoutingTest {
+
+    private static final int WALLETS = 60;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final List<ClusterNode> nodes = new ArrayList<>();
+
+    @AfterEach
+    void leave() {
+        nodes.forEach(node -> LaneRig.await(node.leave()));
+    }
+
+    @Test
+    void shouldServeEachOthersWalletsAndTakeOverWhenOneLeaves() throws IOException {
+        List<Integer> ports = List.of(freePort(), freePort());
+        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+        ClusterNode one = join(ports.getFirst(), members);
+        ClusterNode two = join(ports.getLast(), members);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> one.territory().members().size() == 2 && two.territory().members().size() == 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> share(one) > 0 && share(two) > 0
+                && share(one) + share(two) == WALLETS);
+
+        for (int i = 0; i < WALLETS; i++) {
+            credit(i % 2 == 0 ? one : two, i);
+            credit(i % 2 == 0 ? two : one, i);
+        }
+        LaneRig.await(LaneRig.await(drainAndLeave(two)));
+        nodes.remove(two);
+        for (int i = 0; i < WALLETS; i++) {
+            credit(one, i);
+        }
+        assertThat(share(one)).isEqualTo(WALLETS);
+        LawChecker.check(database);
+        assertThat(LaneRig.await(one.wallets().send(operation(7, new Command.Look()))))
+                .isInstanceOfSatisfying(Outcome.Seen.class, seen -> assertThat(seen.wallet().balance()).isEqualTo(3));
+    }
+
+    @Test
+    void shouldNotWaitForOthersWhenAlone() {
+        long start = System.nanoTime();
+        ClusterNode alone = join(0, List.of());
+        await().until(() -> alone.territory().isComplete());
+        credit(alone, 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(alone.territory().members()).isEqualTo(Set.of(alone.nodeId()));
+    }
+
+    private static Future<Future<Void>> drainAndLeave(ClusterNode node) {
+        return node.lanes().drain().map(drained -> node.leave());
+    }
+
+    private static long share(ClusterNode node) {
+        long owned = 0;
+        for (int i = 0; i < WALLETS; i++) {
+            owned += node.territory().owns("wallet-" + i) ? 1 : 0;
+        }
+        return owned;
+    }
+
+    private static void credit(ClusterNode through, int wallet) {
+        Outcome outcome = LaneRig.await(through.wallets()
+                .send(operation(wallet, new Command.Credit(1, LotSource.PROMO, null, Memo.NONE))));
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    private static Operation operation(int wallet, Command command) {
+        return new Operation(Ids.next(), "wallet-" + wallet, null, new Authority.House(), command);
+    }
+
+    private ClusterNode join(int port, List<String> members) {
+        ClusterNode node = LaneRig.await(
+                ClusterNode.join(new ClusterSettings(port, members, 2, Duration.ofSeconds(9), 1_000)));
+        nodes.add(node);
+        Database opened = new Database(node.vertx(), DatabaseSettings.of(database.url()));
+        LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
+                node.territory()::owns, LaneSettings.DEFAULTS, LaneMeter.NONE, Ids::next)));
+        return node;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.purser.cluster;
+
+import org.jspecify.annotations.NullMarked;
