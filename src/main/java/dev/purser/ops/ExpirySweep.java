@@ -5,8 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.purser.journal.Sweeps;
 import dev.purser.lane.Ids;
@@ -42,46 +40,60 @@ final class ExpirySweep {
 
     /** One round. Fails if wallets could not be told, after it has tried all of them. */
     Future<?> round() {
-        return page(clock.instant(), Sweeps.Due.FIRST, 0).compose(untold -> untold == 0
-                ? Future.succeededFuture()
-                : Future.failedFuture(
-                        "Expected all due wallets to give up what has run out, but " + untold + " did not"));
+        return page(clock.instant(), Sweeps.Due.FIRST, Untold.NONE).compose(Untold::asFuture);
     }
 
-    /** Tells the due wallets after {@code last}, and answers how many could not be told, with those {@code before}. */
-    private Future<Integer> page(Instant now, Sweeps.Due last, int before) {
+    /** Tells the due wallets after {@code last}, and answers those that could not be told, with the {@code earlier} ones. */
+    private Future<Untold> page(Instant now, Sweeps.Due last, Untold earlier) {
         return sweeps.dueWallets(now, last, settings.expiryWallets()).compose(due -> {
             List<String> ours = due.stream().map(Sweeps.Due::walletId).filter(owned).toList();
-            return tell(ours, before).compose(untold -> due.size() < settings.expiryWallets() || stopping.getAsBoolean()
-                    ? Future.succeededFuture(untold)
-                    : page(now, due.getLast(), untold));
+            return tell(ours, earlier)
+                    .compose(untold -> due.size() < settings.expiryWallets() || stopping.getAsBoolean()
+                            ? Future.succeededFuture(untold)
+                            : page(now, due.getLast(), untold));
         });
     }
 
-    private Future<Integer> tell(List<String> walletIds, int before) {
+    /** Tells so many at once as may be under way, then the rest. */
+    private Future<Untold> tell(List<String> walletIds, Untold earlier) {
         if (walletIds.isEmpty() || stopping.getAsBoolean()) {
-            return Future.succeededFuture(before);
+            return Future.succeededFuture(earlier);
         }
-        int now = Math.min(settings.expiryInFlight(), walletIds.size());
-        List<Future<Outcome>> told = walletIds.subList(0, now).stream().map(this::tell).collect(Collectors.toList());
-        return Future.join(told).compose(_ -> tell(walletIds.subList(now, walletIds.size()),
-                before + Math.toIntExact(outcomes(told).filter(outcome -> !isFine(outcome)).count())));
+        int atOnce = Math.min(settings.expiryInFlight(), walletIds.size());
+        List<String> first = walletIds.subList(0, atOnce);
+        List<Future<Outcome>> told = first.stream().map(this::tell).toList();
+        return Future.join(told).compose(_ -> {
+            Untold untold = earlier;
+            for (int i = 0; i < atOnce; i++) {
+                untold = untold.with(first.get(i), told.get(i).result());
+            }
+            return tell(walletIds.subList(atOnce, walletIds.size()), untold);
+        });
     }
 
     private Future<Outcome> tell(String walletId) {
         return wallets.send(new Operation(Ids.next(), walletId, null, new Authority.House(), new Command.ExpireDue()));
     }
 
-    private static Stream<Outcome> outcomes(List<Future<Outcome>> told) {
-        return told.stream().map(Future::result);
-    }
+    /** How many wallets could not be told, and one of them for a message. */
+    private record Untold(int count, String example) {
 
-    /** Whether the wallet was told, or is another node's to tell by now. */
-    private static boolean isFine(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done _,Outcome.Seen _,Outcome.Moved _ -> true;
-            case Outcome.Refused _,Outcome.KeyReused _,Outcome.KeyBusy _,Outcome.Limited _,Outcome.Unavailable _ ->
-                false;
-        };
+        static final Untold NONE = new Untold(0, "");
+
+        Untold with(String walletId, Outcome outcome) {
+            return switch (outcome) {
+                // Moved: another node's to tell by now.
+                case Outcome.Done _,Outcome.Seen _,Outcome.Moved _ -> this;
+                case Outcome.Refused _,Outcome.KeyReused _,Outcome.KeyBusy _,Outcome.Limited _,Outcome.Unavailable _ ->
+                    new Untold(count + 1, walletId + " with " + outcome);
+            };
+        }
+
+        Future<?> asFuture() {
+            return count == 0
+                    ? Future.succeededFuture()
+                    : Future.failedFuture("Expected all due wallets to give up what has run out, but " + count
+                            + " did not, such as " + example);
+        }
     }
 }
