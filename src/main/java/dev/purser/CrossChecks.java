@@ -36,7 +36,7 @@ final class CrossChecks {
                 database.commitDeadline(),
                 "PostgreSQL should end a slow commit before the lane gives up its connection");
         less("lane.patience + database.commit_deadline", answered, "cluster.delivery", delivery,
-                "a lane should have answered before another node gives it up, or what it carried out is called unknown");
+                "a lane should have answered before another node gives it up, or what it did is called unknown");
         less("cluster.delivery", delivery, "http.deadline", settings.http().deadline(),
                 "a node should have given up another before its caller gives up both, or the caller is not told why");
     }

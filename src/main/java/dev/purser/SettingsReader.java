@@ -68,7 +68,8 @@ public final class SettingsReader {
         Optional<String> url = values.readOptional("database.url", DATABASE);
         if (values.find("database.url").isEmpty() && mode == Settings.Mode.PRODUCTION) {
             problems.add("database.url", "not set", "Expected a database, but found none; set "
-                    + "PURSER_DATABASE_URL=postgresql://user:password@host:5432/database (or PURSER_DATABASE_URL_FILE), "
+                    + "PURSER_DATABASE_URL=postgresql://user:password@host:5432/database "
+                    + "(or PURSER_DATABASE_URL_FILE), "
                     + "or PURSER_DATABASE_URL=embedded if production is really to run on the built-in one");
         }
         return new Settings.Database(url.filter(text -> !text.equals("embedded")), count("database.pool_size"),

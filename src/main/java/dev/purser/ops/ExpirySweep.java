@@ -16,8 +16,8 @@ import dev.purser.wallet.Command;
 import io.vertx.core.Future;
 
 /**
- * Tells wallets of which a hold or a lot has run out to give it up. Each round goes through all that are due, page by page,
- * so that one that cannot be told just now keeps no other waiting.
+ * Tells wallets of which a hold or a lot has run out to give it up. Each round goes through all that are due, page by
+ * page, so that one that cannot be told just now keeps no other waiting.
  */
 final class ExpirySweep {
 
@@ -43,7 +43,7 @@ final class ExpirySweep {
         return page(clock.instant(), Sweeps.Due.FIRST, Untold.NONE).compose(Untold::asFuture);
     }
 
-    /** Tells the due wallets after {@code last}, and answers those that could not be told, with the {@code earlier} ones. */
+    /** Tells the due wallets after {@code last}; answers those that could not be told, with the {@code earlier} ones. */
     private Future<Untold> page(Instant now, Sweeps.Due last, Untold earlier) {
         return sweeps.dueWallets(now, last, settings.expiryWallets()).compose(due -> {
             List<String> ours = due.stream().map(Sweeps.Due::walletId).filter(owned).toList();

@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What operators and their machines ask: whether the process lives, whether it can serve, and its figures. Started before
- * all else, so that it answers while the database is waited for.
+ * What operators and their machines ask: whether the process lives, whether it can serve, and its figures. Started
+ * before all else, so that it answers while the database is waited for.
  */
 public final class ManagementServer {
 

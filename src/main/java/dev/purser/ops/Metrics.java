@@ -30,8 +30,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 public final class Metrics implements LaneMeter, AutoCloseable {
 
     /** Where the histograms of times divide. */
-    static final Duration[] BUCKETS = LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
-            .mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    static final Duration[] BUCKETS = LongStream
+            .of(200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000,
+                    5_000_000, 10_000_000)
+            .mapToObj(micros -> Duration.ofNanos(micros * 1_000)).toArray(Duration[]::new);
 
     private static final double[] BATCH_SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024};
 
@@ -47,7 +49,7 @@ public final class Metrics implements LaneMeter, AutoCloseable {
     private final Map<Outcome.Reason, Counter> rejections = new EnumMap<>(Outcome.Reason.class);
 
     public Metrics() {
-        commits = Timer.builder("purser.lane.commit").description("How long commits took, by lanes' batches.")
+        commits = Timer.builder("purser.lane.commit").description("How long the commits of batches took.")
                 .serviceLevelObjectives(BUCKETS).register(registry);
         batches = DistributionSummary.builder("purser.lane.batch.operations")
                 .description("How many operations the commits took at once.")

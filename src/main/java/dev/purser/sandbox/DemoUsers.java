@@ -15,7 +15,7 @@ import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
 import io.vertx.core.Future;
 
-/** Gives the demo users what they begin with. A key of its own for each gift makes sure that a restart gives none twice. */
+/** Gives the demo users what they begin with. Each gift has its own key, so that a restart gives none twice. */
 public final class DemoUsers {
 
     private final Wallets wallets;

@@ -61,7 +61,8 @@ class DemoUsersTest {
 
     @Test
     void shouldSayIfAliceWasNotCredited() {
-        assertThatThrownBy(() -> welcome(new Outcome.KeyReused())).hasMessageContaining("Expected alice to be credited");
+        assertThatThrownBy(() -> welcome(new Outcome.KeyReused()))
+                .hasMessageContaining("Expected alice to be credited");
     }
 
     private void welcome(Outcome outcome) throws Exception {
