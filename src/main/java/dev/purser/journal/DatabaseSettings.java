@@ -16,4 +16,11 @@ public record DatabaseSettings(String url, int poolSize, int poolQueue, Duration
     public static DatabaseSettings of(String url) {
         return new DatabaseSettings(url, 8, 512, Duration.ofSeconds(4), Duration.ofSeconds(5));
     }
+
+    /** Without the URL, which may hold a password. */
+    @Override
+    public String toString() {
+        return "DatabaseSettings[url=(not shown), poolSize=" + poolSize + ", poolQueue=" + poolQueue
+                + ", statementTimeout=" + statementTimeout + ", commitDeadline=" + commitDeadline + "]";
+    }
 }

@@ -1,0 +1,138 @@
+package dev.purser;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.purser.cluster.ClusterSettings;
+import dev.purser.lane.LaneSettings;
+import dev.purser.lane.RateLimits;
+import dev.purser.ops.SweepSettings;
+
+/** Makes settings of what {@code conf/purser.yaml} and the environment say. */
+public final class SettingsReader {
+
+    private static final Notation<Settings.Mode> MODE = Notation
+            .oneOf(Map.of("dev", Settings.Mode.DEV, "production", Settings.Mode.PRODUCTION), "dev or production");
+    private static final Notation<String> TEXT = new Notation<>("some text",
+            text -> Optional.of(text).filter(some -> !some.isEmpty()));
+    private static final Notation<String> DATABASE = new Notation<>(
+            "postgresql://user:password@host:5432/database, or embedded",
+            text -> Optional.of(text).filter(url -> url.equals("embedded") || isDatabase(url)));
+    private static final Set<String> LOG_LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+    private final Map<String, String> environment;
+    private final Problems problems = new Problems();
+    private final Values values;
+    private final Settings.Mode mode;
+
+    private SettingsReader(Map<String, String> environment, Path folder) {
+        this.environment = environment;
+        this.values = Values.gather(environment, folder, problems);
+        this.mode = values.read("mode", MODE.orAuto(defaultMode()));
+    }
+
+    /**
+     * Reads all settings.
+     *
+     * @param folder the working directory, where {@code conf/purser.yaml} may override defaults
+     * @throws WrongSettings saying all that is wrong with them
+     */
+    public static Settings read(Map<String, String> environment, Path folder) {
+        return new SettingsReader(environment, folder).read();
+    }
+
+    private Settings read() {
+        checkLogLevel();
+        boolean dev = mode == Settings.Mode.DEV;
+        String host = dev ? "127.0.0.1" : "0.0.0.0";
+        Settings settings = new Settings(mode, Path.of(values.read("data_dir", TEXT)),
+                values.read("sandbox", Notation.SWITCH.orAuto(dev)),
+                new Settings.Http(values.read("http.host", TEXT.orAuto(host)), values.read("http.port", Notation.PORT),
+                        values.read("http.deadline", Notation.DURATION),
+                        values.read("http.allowed_origins", Notation.ORIGINS),
+                        values.readOptional("http.buy_url", Notation.URL).orElse(null)),
+                new Settings.Management(values.read("management.host", TEXT.orAuto(host)),
+                        values.read("management.port", Notation.PORT)),
+                new TokenSettings(values, problems, mode).read(), database(), cluster(), lane(), sweep());
+        new CrossChecks(values, problems).check(settings);
+        problems.throwIfAny();
+        return settings;
+    }
+
+    private Settings.Database database() {
+        Optional<String> url = values.readOptional("database.url", DATABASE);
+        if (values.find("database.url").isEmpty() && mode == Settings.Mode.PRODUCTION) {
+            problems.add("database.url", "not set", "Expected a database, but found none; set "
+                    + "PURSER_DATABASE_URL=postgresql://user:password@host:5432/database "
+                    + "(or PURSER_DATABASE_URL_FILE), "
+                    + "or PURSER_DATABASE_URL=embedded if production is really to run on the built-in one");
+        }
+        return new Settings.Database(url.filter(text -> !text.equals("embedded")), count("database.pool_size"),
+                values.read("database.pool_queue", Notation.count(0)),
+                values.read("database.statement_timeout", Notation.DURATION),
+                values.read("database.commit_deadline", Notation.DURATION));
+    }
+
+    private ClusterSettings cluster() {
+        return new ClusterSettings(values.read("cluster.port", Notation.PORT),
+                values.read("cluster.members", Notation.MEMBERS),
+                values.read("lanes", Notation.count(1).orAuto(Runtime.getRuntime().availableProcessors())),
+                values.read("cluster.delivery", Notation.DURATION), count("cluster.in_flight_per_peer"));
+    }
+
+    private LaneSettings lane() {
+        RateLimits limits = new RateLimits(values.read("limits.reads", Notation.LIMIT),
+                values.read("limits.writes", Notation.LIMIT));
+        return new LaneSettings(count("lane.mailbox_operations"), values.read("lane.mailbox_bytes", Notation.SIZE),
+                count("lane.batch_operations"), values.read("lane.batch_bytes", Notation.SIZE),
+                values.read("lane.patience", Notation.DURATION), values.read("lane.idle", Notation.DURATION),
+                count("lane.wallets"), values.read("lane.recent_keys", Notation.count(0)),
+                values.read("rate_limits", Notation.SWITCH) ? limits : RateLimits.OFF);
+    }
+
+    private SweepSettings sweep() {
+        return new SweepSettings(values.read("sweep.expiry_every", Notation.DURATION), count("sweep.expiry_wallets"),
+                count("sweep.expiry_in_flight"), values.read("sweep.keys_every", Notation.DURATION),
+                count("sweep.keys_chunk"), values.read("idempotency.client_keys_kept", Notation.DURATION));
+    }
+
+    private int count(String path) {
+        return values.read(path, Notation.count(1));
+    }
+
+    private Settings.Mode defaultMode() {
+        Found found = variable(Variables.DEFAULT_MODE);
+        Optional<Settings.Mode> parsed = MODE.parse(found.text());
+        if (parsed.isEmpty() && !found.isEmpty()) {
+            problems.wrong(found, MODE.expected());
+        }
+        return parsed.orElse(Settings.Mode.PRODUCTION);
+    }
+
+    /** The log reads its level by itself and takes an unknown one for DEBUG; so it is checked here. */
+    private void checkLogLevel() {
+        Found level = variable(Variables.LOG_LEVEL);
+        if (!level.isEmpty() && !LOG_LEVELS.contains(level.text().toUpperCase(Locale.ROOT))) {
+            problems.wrong(level, "TRACE, DEBUG, INFO, WARN, ERROR or OFF");
+        }
+    }
+
+    private Found variable(String name) {
+        return new Found(name, environment.getOrDefault(name, "").strip(), "environment");
+    }
+
+    private static boolean isDatabase(String text) {
+        try {
+            URI url = new URI(text);
+            return ("postgresql".equals(url.getScheme()) || "postgres".equals(url.getScheme()))
+                    && url.getHost() != null && url.getRawPath().length() > 1;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.purser.ops;
+
+import java.time.InstantSource;
+import java.util.function.Predicate;
+
+import dev.purser.journal.Sweeps;
+import dev.purser.lane.Wallets;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** Does what time brings about: gives up what has run out in this node's wallets, and forgets old keys of clients. */
+public final class Sweeper {
+
+    private final Sweeps sweeps;
+    private final SweepSettings settings;
+    private final InstantSource clock;
+    private final Rounds expiry;
+    private final Rounds keys;
+    private volatile boolean stopping;
+
+    /** Sweeps the wallets that this node owns; others' are left to them. */
+    public Sweeper(Vertx vertx, Sweeps sweeps, Wallets wallets, Predicate<String> owned, SweepSettings settings,
+            InstantSource clock) {
+        this.sweeps = sweeps;
+        this.settings = settings;
+        this.clock = clock;
+        ExpirySweep sweep = new ExpirySweep(sweeps, wallets, owned, settings, clock, () -> stopping);
+        this.expiry = new Rounds(vertx, "Looking for what has run out", settings.expiryEvery(), sweep::round);
+        this.keys = new Rounds(vertx, "Forgetting old keys", settings.keysEvery(), this::forgetKeys);
+    }
+
+    public void start() {
+        expiry.start();
+        keys.start();
+    }
+
+    /** Answers when no round is under way any more. */
+    public Future<Void> stop() {
+        stopping = true;
+        return Future.join(expiry.stop(), keys.stop()).mapEmpty();
+    }
+
+    private Future<?> forgetKeys() {
+        return sweeps.forgetClientKeys(clock.instant().minus(settings.clientKeysKept()), settings.keysChunk())
+                .compose(forgotten -> forgotten < settings.keysChunk() || stopping
+                        ? Future.succeededFuture()
+                        : forgetKeys());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.purser.ops;
+
+import org.jspecify.annotations.NullMarked;

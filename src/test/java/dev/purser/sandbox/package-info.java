@@ -1,0 +1,4 @@
+@NullMarked
+package dev.purser.sandbox;
+
+import org.jspecify.annotations.NullMarked;
