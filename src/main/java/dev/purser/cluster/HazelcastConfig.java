@@ -45,13 +45,15 @@ final class HazelcastConfig {
 
     private static void network(NetworkConfig network, ClusterSettings settings) {
         List<String> members = members(settings.members());
-        network.setPort(settings.port()).setPortAutoIncrement(settings.port() == 0);
         JoinConfig join = network.getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
         if (members.isEmpty()) {
+            // Alone, and nobody can come: any port will do.
+            network.setPort(0).setPortAutoIncrement(true);
             network.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
         } else {
+            network.setPort(settings.port()).setPortAutoIncrement(settings.port() == 0);
             join.getTcpIpConfig().setEnabled(true).setMembers(members).setConnectionTimeoutSeconds(2);
         }
     }

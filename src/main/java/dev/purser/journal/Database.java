@@ -3,6 +3,7 @@ package dev.purser.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +36,8 @@ public final class Database {
                 .with(new PoolOptions()
                         .setMaxSize(settings.poolSize())
                         .setMaxWaitQueueSize(settings.poolQueue())
-                        .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS / 1_000)
+                        .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setName("reads"))
                 .connectingTo(options)
                 .using(vertx)
@@ -68,6 +70,12 @@ public final class Database {
                     rows.forEach(weak::add);
                     return weak;
                 });
+    }
+
+    /** Succeeds if the database answers now. */
+    public Future<Void> ping() {
+        return reads.query("select 1").execute().<Void>mapEmpty().timeout(CONNECT_TIMEOUT_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     public Future<Void> close() {

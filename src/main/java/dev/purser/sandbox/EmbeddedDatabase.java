@@ -40,6 +40,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setPGStartupWait(PATIENCE)
+                // Whoever started it closes it, in the right order; a hook would close it under a draining service.
+                .setRegisterShutdownHook(false)
                 .start());
     }
 

@@ -1,0 +1,157 @@
+package dev.purser;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.purser.cluster.ClusterNode;
+import dev.purser.journal.Accounts;
+import dev.purser.journal.Database;
+import dev.purser.journal.PgJournal;
+import dev.purser.journal.Schema;
+import dev.purser.journal.Sweeps;
+import dev.purser.lane.Ids;
+import dev.purser.lane.Lane;
+import dev.purser.lane.LaneLoop;
+import dev.purser.ops.HealthWatch;
+import dev.purser.ops.ManagementServer;
+import dev.purser.ops.Metrics;
+import dev.purser.ops.Readiness;
+import dev.purser.ops.Sweeper;
+import dev.purser.sandbox.Banner;
+import dev.purser.sandbox.DemoTokens;
+import dev.purser.sandbox.DemoUser;
+import dev.purser.sandbox.DemoUsers;
+import dev.purser.sandbox.EmbeddedDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+/** One running service: its parts are started in order, and drained in the reverse one. */
+final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    private final Settings settings;
+    private final StopSequence stopping = new StopSequence();
+    private final Metrics metrics = new Metrics();
+    private final Readiness readiness = new Readiness(HealthWatch.DATABASE, HealthWatch.CLUSTER, "api");
+
+    Node(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Blocks until the service is ready, however long its database takes. */
+    void start() throws Exception {
+        int managementPort = startManagement();
+        CompletableFuture<String> databaseUrl = CompletableFuture.supplyAsync(this::startDatabase);
+        ClusterNode cluster = await(ClusterNode.join(settings.cluster()));
+        stopping.add("leave the cluster", END, cluster::leave);
+        Database database = new Database(cluster.vertx(), settings.database().at(databaseUrl.join()));
+        stopping.add("close the database", END, database::close);
+        awaitDatabase(databaseUrl.join(), database);
+        startLanes(cluster, database);
+        Accounts accounts = new Accounts(database.reads());
+        int apiPort = startApi(cluster, database, accounts);
+        startSweeper(cluster, database);
+        HealthWatch health = new HealthWatch(cluster.vertx(), database, cluster.territory()::isComplete, readiness);
+        health.start();
+        stopping.add("stop watching health", END, health::stop);
+        greet(cluster, accounts, apiPort, managementPort);
+        readiness.ready("api");
+        stopping.add("say that it leaves", END, () -> {
+            LOG.info("Draining: finishing what was taken in, taking in no more");
+            readiness.draining();
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Answers what was accepted, commits, leaves. Blocks; answers whether all went well. */
+    boolean stop() {
+        return stopping.run();
+    }
+
+    /** First of all, on an event loop of its own: it must answer while the rest waits for the database. */
+    private int startManagement() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+        stopping.add("stop the management server", END, vertx::close);
+        return await(new ManagementServer(vertx, readiness, metrics::scrape)
+                .start(settings.management().host(), settings.management().port()));
+    }
+
+    private String startDatabase() {
+        return settings.database().url().orElseGet(() -> {
+            try {
+                EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.dataDir());
+                stopping.add("stop the embedded database", END, () -> {
+                    embedded.close();
+                    return Future.succeededFuture();
+                });
+                return embedded.url();
+            } catch (IOException e) {
+                throw new IllegalStateException("Could not start the embedded database in " + settings.dataDir(), e);
+            }
+        });
+    }
+
+    private void awaitDatabase(String url, Database database) throws InterruptedException {
+        Schema.migrateWhenReachable(url, why -> {
+            LOG.warn("Waiting for the database. {}", why);
+            readiness.waiting(HealthWatch.DATABASE, why);
+        });
+        List<String> weaknesses = await(database.weaknesses());
+        if (!weaknesses.isEmpty()) {
+            LOG.warn("This database may lose what was acknowledged when its machine fails: {}", weaknesses);
+        }
+        readiness.ready(HealthWatch.DATABASE);
+    }
+
+    private void startLanes(ClusterNode cluster, Database database) {
+        List<PgJournal> journals = new ArrayList<>();
+        await(cluster.startLanes(loop -> lane(loop, cluster, database, journals)));
+        stopping.add("close the lanes' connections", END,
+                () -> Future.join(journals.stream().map(PgJournal::close).toList()));
+        stopping.add("finish what the lanes took in", DRAIN, cluster.lanes()::drain);
+        metrics.watchLanes(cluster.lanes().views());
+        metrics.watchDatabase(database.reads()::size, settings.database().poolSize());
+    }
+
+    private Lane lane(LaneLoop loop, ClusterNode cluster, Database database, List<PgJournal> journals) {
+        PgJournal journal = new PgJournal(cluster.vertx(), database);
+        synchronized (journals) {
+            journals.add(journal);
+        }
+        return new Lane(loop, journal, cluster.territory()::owns, settings.lane(), metrics, Ids::next);
+    }
+
+    private void startSweeper(ClusterNode cluster, Database database) {
+        Sweeper sweeper = new Sweeper(cluster.vertx(), new Sweeps(database.reads()), cluster.wallets(),
+                cluster.territory()::owns, settings.sweep(), InstantSource.system());
+        sweeper.start();
+        stopping.add("end the sweeps", END, sweeper::stop);
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.await(START.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException("Expected a start within " + START, e);
+        }
+    }
+}
