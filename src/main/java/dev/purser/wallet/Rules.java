@@ -1,5 +1,6 @@
 package dev.purser.wallet;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public final class Rules {
         }
         try {
             return decide(new Draft(wallet, now), command, by);
-        } catch (ArithmeticException tooLarge) {
+        } catch (ArithmeticException | DateTimeException tooLarge) {
             return refused(new Refusal.TooLarge());
         }
     }
