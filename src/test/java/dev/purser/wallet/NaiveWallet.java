@@ -8,35 +8,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.wallet.Snapshot.HeldTokens;
-import dev.purser.wallet.Snapshot.Tokens;
 
 /**
- * A second opinion on the rules, written to be obviously right rather than fast: heaps of tokens in a list, searched anew
- * for whatever is needed. It shares the vocabulary with the real rules and none of their code.
+ * A second opinion on the rules, written to be obviously right rather than fast. It shares the vocabulary with the real rules and none of their code.
  */
 final class NaiveWallet {
 
-    private static final List<LotSource> SPENT_IN_THIS_ORDER = List.of(LotSource.ALLOWANCE, LotSource.PROMO,
-            LotSource.BONUS, LotSource.GIFT, LotSource.PURCHASED, LotSource.STORE, LotSource.EARNED);
     private static final Set<LotSource> NEVER_EXPIRES = Set.of(LotSource.STORE, LotSource.EARNED);
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
-
-    /** Tokens lying together; under a hold if {@code hold} names one. */
-    private record Heap(LotSource source, @Nullable Instant expiresAt, long amount, @Nullable String hold) {
-    }
 
     private record OpenHold(@Nullable String purpose, Instant expiresAt) {
     }
 
     private final String id;
-    private final List<Heap> heaps;
+    private final Heaps heaps;
     private final Map<String, OpenHold> holds;
     private final List<Entry> written = new ArrayList<>();
     private Standing standing = Standing.OPEN;
@@ -59,13 +50,13 @@ final class NaiveWallet {
 
     NaiveWallet(String id) {
         this.id = id;
-        this.heaps = new ArrayList<>();
+        this.heaps = new Heaps();
         this.holds = new TreeMap<>();
     }
 
     private NaiveWallet(NaiveWallet other) {
         this.id = other.id;
-        this.heaps = new ArrayList<>(other.heaps);
+        this.heaps = new Heaps(other.heaps);
         this.holds = new TreeMap<>(other.holds);
         this.standing = other.standing;
         this.debt = other.debt;
@@ -117,15 +108,15 @@ final class NaiveWallet {
             case Command.Credit it -> credit(it, now);
             case Command.Spend it -> {
                 needFree(it.amount());
-                take(it.amount(), null, null);
+                heaps.take(null, it.amount(), null);
                 write(EntryKind.SPEND, -it.amount(), 0, 0, it.memo(), now);
             }
             case Command.OpenHold it -> open(it, now);
             case Command.ExtendHold it -> extend(it, now);
             case Command.SettleHold it -> settle(it, now);
             case Command.ReleaseHold it -> {
-                OpenHold hold = hold(it.holdId());
-                giveBack(it.holdId(), hold, it.memo(), now);
+                var _ = hold(it.holdId());
+                giveBack(it.holdId(), it.memo(), now);
             }
             case Command.ExpireDue _ -> {
                 if (!anythingDue(now)) {
@@ -133,14 +124,14 @@ final class NaiveWallet {
                 }
                 holds.entrySet().stream().filter(hold -> !hold.getValue().expiresAt().isAfter(now))
                         .sorted(Comparator.comparing(hold -> hold.getValue().expiresAt())).toList()
-                        .forEach(hold -> giveBack(hold.getKey(), hold.getValue(), Memo.of(hold.getValue().purpose()),
+                        .forEach(hold -> giveBack(hold.getKey(), Memo.of(hold.getValue().purpose()),
                                 now));
             }
             case Command.Clawback it -> {
-                long taken = Math.min(it.amount(), available());
-                long preferred = Math.min(taken, free(it.source()));
-                take(preferred, it.source(), null);
-                take(taken - preferred, null, null);
+                long taken = Math.min(it.amount(), heaps.free());
+                long preferred = Math.min(taken, heaps.free(it.source()));
+                heaps.take(null, preferred, it.source());
+                heaps.take(null, taken - preferred, null);
                 write(it.cause() == ClawbackCause.REFUND ? EntryKind.REFUND : EntryKind.DISPUTE, -taken, 0,
                         it.amount() - taken, it.memo(), now);
             }
@@ -160,9 +151,9 @@ final class NaiveWallet {
             case Command.Close it -> {
                 need(standing != Standing.CLOSED, new Refusal.Closed());
                 need(holds.isEmpty(), new Refusal.HoldsOpen(holds.size()));
-                long forfeited = available();
+                long forfeited = heaps.free();
                 need(forfeited == 0 || it.forfeit(), new Refusal.NotEmpty(forfeited));
-                heaps.clear();
+                heaps.take(null, forfeited, null);
                 standing = Standing.CLOSED;
                 write(EntryKind.CLOSE, -forfeited, 0, 0, Memo.of(it.reason()), now);
             }
@@ -178,7 +169,7 @@ final class NaiveWallet {
             need(!NEVER_EXPIRES.contains(credit.source()), new Refusal.SourceNeverExpires(credit.source()));
             need(now.isBefore(expiresAt), new Refusal.ExpiresInThePast(expiresAt));
         }
-        heaps.add(new Heap(credit.source(), expiresAt, credit.amount(), null));
+        heaps.add(credit.source(), expiresAt, credit.amount());
         EntryKind kind = switch (credit.source()) {
             case ALLOWANCE -> EntryKind.SUBSCRIPTION_GRANT;
             case PROMO -> EntryKind.PROMO;
@@ -193,11 +184,11 @@ final class NaiveWallet {
     private void adjust(Command.Adjust adjust, Instant now) {
         need(standing != Standing.CLOSED, new Refusal.Closed());
         if (adjust.amount() > 0) {
-            heaps.add(new Heap(LotSource.PROMO, null, adjust.amount(), null));
+            heaps.add(LotSource.PROMO, null, adjust.amount());
         } else {
             need(adjust.amount() != Long.MIN_VALUE, new Refusal.TooLarge());
-            need(available() >= -adjust.amount(), new Refusal.InsufficientFunds(available(), -adjust.amount()));
-            take(-adjust.amount(), null, null);
+            need(heaps.free() >= -adjust.amount(), new Refusal.InsufficientFunds(heaps.free(), -adjust.amount()));
+            heaps.take(null, -adjust.amount(), null);
         }
         write(EntryKind.ADJUSTMENT, adjust.amount(), 0, 0, Memo.of(adjust.reason()), now);
     }
@@ -207,7 +198,7 @@ final class NaiveWallet {
         need(!holds.containsKey(open.holdId()), new Refusal.HoldExists(open.holdId()));
         need(holds.size() < 1_000, new Refusal.TooManyHolds(1_000));
         holds.put(open.holdId(), new OpenHold(open.purpose(), later(now, open.lifetime())));
-        take(open.amount(), null, open.holdId());
+        heaps.put(heaps.take(null, open.amount(), null), open.holdId());
         write(EntryKind.HOLD, 0, open.amount(), 0, Memo.of(open.purpose()), now);
     }
 
@@ -220,110 +211,50 @@ final class NaiveWallet {
                 holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted));
             }
         }
-        take(extend.amount(), null, extend.holdId());
+        heaps.put(heaps.take(null, extend.amount(), null), extend.holdId());
         write(EntryKind.HOLD, 0, extend.amount(), 0, Memo.of(hold.purpose()), now);
     }
 
     private void settle(Command.SettleHold settle, Instant now) {
         var _ = hold(settle.holdId());
-        long held = held(settle.holdId());
+        long held = heaps.held(settle.holdId());
         long beyond = settle.amount() - held;
         if (beyond > 0) {
             need(settle.allowOverage(), new Refusal.ExceedsHold(held, settle.amount()));
             needFree(beyond);
-            take(beyond, null, null);
-            heaps.removeIf(heap -> settle.holdId().equals(heap.hold()));
-        } else {
-            List<Heap> free = heaps.stream().filter(heap -> !settle.holdId().equals(heap.hold())).toList();
-            List<Heap> ofHold = heaps.stream().filter(heap -> settle.holdId().equals(heap.hold()))
-                    .map(heap -> new Heap(heap.source(), heap.expiresAt(), heap.amount(), null)).toList();
-            heaps.clear();
-            heaps.addAll(ofHold);
-            take(settle.amount(), null, null);
-            heaps.addAll(free);
+            heaps.take(null, beyond, null);
         }
+        heaps.take(settle.holdId(), Math.min(settle.amount(), held), null);
+        heaps.put(heaps.take(settle.holdId(), Math.max(-beyond, 0), null), null);
         holds.remove(settle.holdId());
         write(EntryKind.SPEND, -settle.amount(), -held, 0, settle.memo(), now);
     }
 
-    private void giveBack(String holdId, OpenHold hold, Memo memo, Instant now) {
-        Objects.requireNonNull(hold);
-        long held = held(holdId);
-        heaps.replaceAll(heap -> holdId.equals(heap.hold())
-                ? new Heap(heap.source(), heap.expiresAt(), heap.amount(), null)
-                : heap);
+    private void giveBack(String holdId, Memo memo, Instant now) {
+        long held = heaps.held(holdId);
+        heaps.put(heaps.take(holdId, held, null), null);
         holds.remove(holdId);
         write(EntryKind.RELEASE, 0, -held, 0, memo, now);
     }
 
     boolean anythingDue(Instant now) {
         return holds.values().stream().anyMatch(hold -> !hold.expiresAt().isAfter(now))
-                || heaps.stream().anyMatch(heap -> heap.hold() == null && ranOut(heap, now));
-    }
-
-    private static boolean ranOut(Heap heap, Instant now) {
-        return heap.expiresAt() != null && !heap.expiresAt().isAfter(now);
+                || heaps.anyRanOut(now);
     }
 
     /** One entry for each sort of tokens, the first to have run out first. */
     private void loseWhatRanOut(Instant now) {
-        Heap next = firstToSpend(null);
-        while (next != null && ranOut(next, now)) {
-            Heap lost = next;
-            long amount = heaps.stream().filter(heap -> heap.hold() == null && sameSort(heap, lost))
-                    .mapToLong(Heap::amount).sum();
-            heaps.removeIf(heap -> heap.hold() == null && sameSort(heap, lost));
-            write(EntryKind.EXPIRY, -amount, 0, 0, Memo.of(lost.source().text()), now);
-            next = firstToSpend(null);
+        for (Heaps.Heap lost = heaps.takeWhatRanOut(now); lost != null; lost = heaps.takeWhatRanOut(now)) {
+            write(EntryKind.EXPIRY, -lost.amount(), 0, 0, Memo.of(lost.source().text()), now);
         }
-    }
-
-    private static boolean sameSort(Heap one, Heap other) {
-        return one.source() == other.source() && Objects.equals(one.expiresAt(), other.expiresAt());
     }
 
     private void payDebt(Instant now) {
-        long paid = debt.min(BigInteger.valueOf(available())).longValueExact();
+        long paid = debt.min(BigInteger.valueOf(heaps.free())).longValueExact();
         if (paid > 0) {
-            take(paid, null, null);
+            heaps.take(null, paid, null);
             write(EntryKind.DEBT_REPAYMENT, -paid, 0, -paid, Memo.NONE, now);
         }
-    }
-
-    /** Takes free tokens, of one source if one is given, one heap after the other; to a hold if one is given. */
-    private void take(long amount, @Nullable LotSource only, @Nullable String toHold) {
-        long missing = amount;
-        while (missing > 0) {
-            Heap heap = Objects.requireNonNull(firstToSpend(only));
-            heaps.remove(heap);
-            long taken = Math.min(missing, heap.amount());
-            if (taken < heap.amount()) {
-                heaps.add(new Heap(heap.source(), heap.expiresAt(), heap.amount() - taken, null));
-            }
-            if (toHold != null) {
-                heaps.add(new Heap(heap.source(), heap.expiresAt(), taken, toHold));
-            }
-            missing -= taken;
-        }
-    }
-
-    private @Nullable Heap firstToSpend(@Nullable LotSource only) {
-        Heap first = null;
-        for (Heap heap : heaps) {
-            if (heap.hold() == null && (only == null || heap.source() == only)
-                    && (first == null || goesBefore(heap, first))) {
-                first = heap;
-            }
-        }
-        return first;
-    }
-
-    private static boolean goesBefore(Heap one, Heap other) {
-        if (!Objects.equals(one.expiresAt(), other.expiresAt())) {
-            return other.expiresAt() == null
-                    || (one.expiresAt() != null && one.expiresAt().isBefore(other.expiresAt()));
-        }
-        return SPENT_IN_THIS_ORDER.indexOf(one.source()) < SPENT_IN_THIS_ORDER.indexOf(other.source());
     }
 
     private OpenHold hold(String holdId) {
@@ -338,7 +269,7 @@ final class NaiveWallet {
         need(standing != Standing.FROZEN, new Refusal.Frozen());
         need(standing != Standing.CLOSED, new Refusal.Closed());
         need(debt.signum() == 0, new Refusal.InDebt(debt.longValueExact()));
-        need(available() >= amount, new Refusal.InsufficientFunds(available(), amount));
+        need(heaps.free() >= amount, new Refusal.InsufficientFunds(heaps.free(), amount));
     }
 
     private static void need(boolean condition, Refusal otherwise) {
@@ -355,22 +286,8 @@ final class NaiveWallet {
         }
     }
 
-    private long available() {
-        return heaps.stream().filter(heap -> heap.hold() == null).mapToLong(Heap::amount).sum();
-    }
-
-    private long free(LotSource source) {
-        return heaps.stream().filter(heap -> heap.hold() == null && heap.source() == source).mapToLong(Heap::amount)
-                .sum();
-    }
-
-    private long held(String holdId) {
-        return heaps.stream().filter(heap -> holdId.equals(heap.hold())).mapToLong(Heap::amount).sum();
-    }
-
     private void write(EntryKind kind, long amount, long held, long owed, Memo memo, Instant now) {
-        BigInteger balance = heaps.stream().map(heap -> BigInteger.valueOf(heap.amount())).reduce(BigInteger.ZERO,
-                BigInteger::add);
+        BigInteger balance = heaps.all();
         debt = debt.add(BigInteger.valueOf(owed));
         switch (kind) {
             case PURCHASE -> purchased = purchased.add(BigInteger.valueOf(amount));
@@ -391,32 +308,16 @@ final class NaiveWallet {
     Snapshot snapshot() {
         List<HeldTokens> held = holds.entrySet().stream()
                 .map(hold -> new HeldTokens(hold.getKey(), hold.getValue().purpose(), hold.getValue().expiresAt(),
-                        tokens(hold.getKey())))
+                        heaps.tokens(hold.getKey())))
                 .sorted(Comparator.comparing(HeldTokens::expiresAt)).toList();
-        long free = available();
-        long onHold = heaps.stream().filter(heap -> heap.hold() != null).mapToLong(Heap::amount).sum();
+        long balance = heaps.all().longValueExact();
         Status status = switch (standing) {
             case FROZEN -> Status.FROZEN;
             case CLOSED -> Status.CLOSED;
             case OPEN -> debt.signum() > 0 ? Status.DEBT : Status.ACTIVE;
         };
-        return new Snapshot(version, free + onHold, onHold, debt.longValueExact(), status,
-                purchased.longValueExact(), spent.longValueExact(), earned.longValueExact(), tokens(null), held, last);
-    }
-
-    private List<Tokens> tokens(@Nullable String hold) {
-        List<Tokens> tokens = new ArrayList<>();
-        for (Heap heap : heaps.stream().filter(heap -> Objects.equals(heap.hold(), hold))
-                .sorted((one, other) -> goesBefore(one, other) ? -1 : goesBefore(other, one) ? 1 : 0).toList()) {
-            Tokens before = tokens.isEmpty() ? null : tokens.getLast();
-            if (before != null && before.source() == heap.source()
-                    && Objects.equals(before.expiresAt(), heap.expiresAt())) {
-                tokens.set(tokens.size() - 1,
-                        new Tokens(heap.source(), heap.expiresAt(), before.amount() + heap.amount()));
-            } else {
-                tokens.add(new Tokens(heap.source(), heap.expiresAt(), heap.amount()));
-            }
-        }
-        return tokens;
+        return new Snapshot(version, balance, balance - heaps.free(), debt.longValueExact(), status,
+                purchased.longValueExact(), spent.longValueExact(), earned.longValueExact(), heaps.tokens(null), held,
+                last);
     }
 }
