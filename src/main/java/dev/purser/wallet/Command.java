@@ -20,6 +20,10 @@ public sealed interface Command {
 
     /** Brings in tokens, which first repay what is owed. */
     record Credit(long amount, LotSource source, @Nullable Instant expiresAt, Memo memo) implements Command {
+        public Credit {
+            requireAtLeast(1, amount);
+        }
+
         @Override
         public Permission permission() {
             return new Permission.Only(Scope.CREDIT);
@@ -27,6 +31,10 @@ public sealed interface Command {
     }
 
     record Spend(long amount, Memo memo) implements Command {
+        public Spend {
+            requireAtLeast(1, amount);
+        }
+
         @Override
         public Permission permission() {
             return new Permission.OwnerOr(Scope.CHARGE);
@@ -35,6 +43,10 @@ public sealed interface Command {
 
     /** Sets tokens aside for at most {@code lifetime}. */
     record OpenHold(String holdId, long amount, @Nullable String purpose, Duration lifetime) implements Command {
+        public OpenHold {
+            requireAtLeast(1, amount);
+        }
+
         @Override
         public Permission permission() {
             return new Permission.OwnerOr(Scope.CHARGE);
@@ -43,6 +55,10 @@ public sealed interface Command {
 
     /** Makes a hold larger by {@code amount} (which may be 0), longer, or both; never shorter. */
     record ExtendHold(String holdId, long amount, @Nullable Duration lifetime) implements Command {
+        public ExtendHold {
+            requireAtLeast(0, amount);
+        }
+
         @Override
         public Permission permission() {
             return new Permission.OwnerOr(Scope.CHARGE);
@@ -51,6 +67,10 @@ public sealed interface Command {
 
     /** Spends {@code amount} (which may be 0) of a hold and gives back the rest; more than it holds only if allowed. */
     record SettleHold(String holdId, long amount, boolean allowOverage, Memo memo) implements Command {
+        public SettleHold {
+            requireAtLeast(0, amount);
+        }
+
         @Override
         public Permission permission() {
             return new Permission.OwnerOr(Scope.CHARGE);
@@ -74,6 +94,10 @@ public sealed interface Command {
 
     /** Takes back tokens whose payment was refunded or disputed; what is not there any more becomes debt. */
     record Clawback(long amount, ClawbackCause cause, LotSource source, Memo memo) implements Command {
+        public Clawback {
+            requireAtLeast(1, amount);
+        }
+
         @Override
         public Permission permission() {
             return new Permission.Only(Scope.CREDIT);
@@ -108,6 +132,13 @@ public sealed interface Command {
         @Override
         public Permission permission() {
             return new Permission.Only(Scope.ADMIN);
+        }
+    }
+
+    /** Keeps out amounts that would turn a command into its opposite; callers answer for them long before. */
+    private static void requireAtLeast(long least, long amount) {
+        if (amount < least) {
+            throw new IllegalArgumentException("Expected an amount of at least " + least + ", but got " + amount);
         }
     }
 }

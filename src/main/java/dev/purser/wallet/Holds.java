@@ -42,6 +42,15 @@ public final class Holds implements Iterable<Hold> {
         return null;
     }
 
+    /** How many lots they have besides the first of each, which the limit on holds bounds already. */
+    int lotsBesidesFirst() {
+        int count = 0;
+        for (Hold hold : holds) {
+            count += hold.lots().size() - 1;
+        }
+        return count;
+    }
+
     /** When the first of them expires. */
     public @Nullable Instant nextExpiry() {
         return holds.length == 0 ? null : holds[0].expiresAt();

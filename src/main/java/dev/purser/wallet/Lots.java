@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lots implements Iterable<Lot> {
 
-    /** How many lots a wallet may have; only expiry times set them apart. */
+    /** How many lots credits may bring a wallet to; only expiry times set them apart. */
     public static final int LIMIT = 1_000;
 
     public static final Lots NONE = new Lots();

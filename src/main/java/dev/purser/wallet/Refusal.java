@@ -37,7 +37,7 @@ public sealed interface Refusal {
     record TooManyLots(int limit) implements Refusal {
     }
 
-    /** The wallet's numbers would no longer fit into 64 bits. */
+    /** A number of the wallet would no longer fit into 64 bits, or a time into the calendar. */
     record TooLarge() implements Refusal {
     }
 

@@ -1,5 +1,6 @@
 package dev.purser.wallet;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public final class Rules {
         }
         try {
             return decide(new Draft(wallet, now), command, by);
-        } catch (ArithmeticException tooLarge) {
+        } catch (ArithmeticException | DateTimeException tooLarge) {
             return refused(new Refusal.TooLarge());
         }
     }
@@ -75,10 +76,19 @@ public final class Rules {
             return refused(new Refusal.ExpiresInThePast(expiresAt));
         }
         draft.deposit(credit.source().kind(), new Lot(credit.source(), expiresAt, credit.amount()), credit.memo());
-        if (draft.wallet().lots().size() > Lots.LIMIT) {
+        if (expiresAt != null && madeOneLotTooMany(wallet, draft.wallet())) {
             return refused(new Refusal.TooManyLots(Lots.LIMIT));
         }
         return draft.done();
+    }
+
+    /**
+     * Whether a lot was added that there is no room for. Lots on hold count too, since they come back. Tokens that never
+     * expire need no room: they make one lot a source.
+     */
+    private static boolean madeOneLotTooMany(Wallet before, Wallet after) {
+        return after.lots().size() > before.lots().size()
+                && after.lots().size() + after.holds().lotsBesidesFirst() > Lots.LIMIT;
     }
 
     private static Decision spend(Draft draft, Spend spend) {

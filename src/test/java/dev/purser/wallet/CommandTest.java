@@ -1,0 +1,39 @@
+package dev.purser.wallet;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    static Stream<Arguments> wrongCommands() {
+        return Stream.of(wrong("credit nothing", () -> new Command.Credit(0, LotSource.BONUS, null, Memo.NONE)),
+                wrong("credit less", () -> new Command.Credit(-1, LotSource.BONUS, null, Memo.NONE)),
+                wrong("spend nothing", () -> new Command.Spend(0, Memo.NONE)),
+                wrong("spend less", () -> new Command.Spend(Long.MIN_VALUE, Memo.NONE)),
+                wrong("hold nothing", () -> new Command.OpenHold("h", 0, null, HOUR)),
+                wrong("shrink a hold", () -> new Command.ExtendHold("h", -1, HOUR)),
+                wrong("settle less", () -> new Command.SettleHold("h", -1, true, Memo.NONE)),
+                wrong("claw back nothing",
+                        () -> new Command.Clawback(0, ClawbackCause.REFUND, LotSource.BONUS, Memo.NONE)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongCommands")
+    void shouldNotExistWithAnAmountThatWouldMakeTokensOutOfNothing(String what, ThrowingCallable made) {
+        assertThatThrownBy(made).as(what).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Expected");
+    }
+
+    private static Arguments wrong(String what, ThrowingCallable made) {
+        return Arguments.of(what, made);
+    }
+}

@@ -1,0 +1,323 @@
+package dev.purser.wallet;
+
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.wallet.Snapshot.HeldTokens;
+
+/**
+ * A second opinion on the rules, written to be obviously right rather than fast. It shares the vocabulary with the real rules and none of their code.
+ */
+final class NaiveWallet {
+
+    private static final Set<LotSource> NEVER_EXPIRES = Set.of(LotSource.STORE, LotSource.EARNED);
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private record OpenHold(@Nullable String purpose, Instant expiresAt) {
+    }
+
+    private final String id;
+    private final Heaps heaps;
+    private final Map<String, OpenHold> holds;
+    private final List<Entry> written = new ArrayList<>();
+    private Standing standing = Standing.OPEN;
+    private BigInteger debt = BigInteger.ZERO;
+    private BigInteger purchased = BigInteger.ZERO;
+    private BigInteger spent = BigInteger.ZERO;
+    private BigInteger earned = BigInteger.ZERO;
+    private long version;
+    private @Nullable Instant last;
+
+    /** Thrown to the top of a command that is not carried out. */
+    private static final class No extends RuntimeException {
+        private final transient Refusal why;
+
+        No(Refusal why) {
+            super(why.toString(), null, false, false);
+            this.why = why;
+        }
+    }
+
+    NaiveWallet(String id) {
+        this.id = id;
+        this.heaps = new Heaps();
+        this.holds = new TreeMap<>();
+    }
+
+    private NaiveWallet(NaiveWallet other) {
+        this.id = other.id;
+        this.heaps = new Heaps(other.heaps);
+        this.holds = new TreeMap<>(other.holds);
+        this.standing = other.standing;
+        this.debt = other.debt;
+        this.purchased = other.purchased;
+        this.spent = other.spent;
+        this.earned = other.earned;
+        this.version = other.version;
+        this.last = other.last;
+    }
+
+    /** What a command should come to; {@code after} is the wallet it should leave. */
+    record Verdict(NaiveWallet after, List<Entry> entries, @Nullable Refusal refusal) {
+    }
+
+    Verdict judge(Command command, Authority by, Instant clock) {
+        NaiveWallet after = new NaiveWallet(this);
+        try {
+            if (!mayGive(by, command)) {
+                throw new No(new Refusal.NotAllowed());
+            }
+            after.carryOut(command, last != null && last.isAfter(clock) ? last : clock);
+            return new Verdict(after, after.written, null);
+        } catch (No no) {
+            return new Verdict(this, List.of(), no.why);
+        }
+    }
+
+    private boolean mayGive(Authority by, Command command) {
+        if (!(by instanceof Authority.Caller caller)) {
+            return true;
+        }
+        boolean own = caller.subject().equals(id);
+        return switch (command) {
+            case Command.Look _ -> own || caller.scopes().contains(Scope.READ);
+            case Command.Spend _,Command.OpenHold _,Command.ExtendHold _,Command.SettleHold _,Command.ReleaseHold _ ->
+                own || caller.scopes().contains(Scope.CHARGE);
+            case Command.Credit _,Command.Clawback _ -> caller.scopes().contains(Scope.CREDIT);
+            case Command.Adjust _,Command.Freeze _,Command.Unfreeze _,Command.Close _ ->
+                caller.scopes().contains(Scope.ADMIN);
+            case Command.ExpireDue _ -> false;
+        };
+    }
+
+    private void carryOut(Command command, Instant now) {
+        switch (command) {
+            case Command.Look _ -> {
+                return;
+            }
+            case Command.Credit it -> credit(it, now);
+            case Command.Spend it -> {
+                needFree(it.amount());
+                heaps.take(null, it.amount(), null);
+                write(EntryKind.SPEND, -it.amount(), 0, 0, it.memo(), now);
+            }
+            case Command.OpenHold it -> open(it, now);
+            case Command.ExtendHold it -> extend(it, now);
+            case Command.SettleHold it -> settle(it, now);
+            case Command.ReleaseHold it -> {
+                var _ = hold(it.holdId());
+                giveBack(it.holdId(), it.memo(), now);
+            }
+            case Command.ExpireDue _ -> {
+                if (!anythingDue(now)) {
+                    return;
+                }
+                holds.entrySet().stream().filter(hold -> !hold.getValue().expiresAt().isAfter(now))
+                        .sorted(Comparator.comparing(hold -> hold.getValue().expiresAt())).toList()
+                        .forEach(hold -> giveBack(hold.getKey(), Memo.of(hold.getValue().purpose()),
+                                now));
+            }
+            case Command.Clawback it -> {
+                long taken = Math.min(it.amount(), heaps.free());
+                long preferred = Math.min(taken, heaps.free(it.source()));
+                heaps.take(null, preferred, it.source());
+                heaps.take(null, taken - preferred, null);
+                write(it.cause() == ClawbackCause.REFUND ? EntryKind.REFUND : EntryKind.DISPUTE, -taken, 0,
+                        it.amount() - taken, it.memo(), now);
+            }
+            case Command.Adjust it -> adjust(it, now);
+            case Command.Freeze it -> {
+                need(standing != Standing.CLOSED, new Refusal.Closed());
+                need(standing != Standing.FROZEN, new Refusal.AlreadyFrozen());
+                standing = Standing.FROZEN;
+                write(EntryKind.FREEZE, 0, 0, 0, Memo.of(it.reason()), now);
+            }
+            case Command.Unfreeze it -> {
+                need(standing != Standing.CLOSED, new Refusal.Closed());
+                need(standing == Standing.FROZEN, new Refusal.NotFrozen());
+                standing = Standing.OPEN;
+                write(EntryKind.UNFREEZE, 0, 0, 0, Memo.of(it.reason()), now);
+            }
+            case Command.Close it -> {
+                need(standing != Standing.CLOSED, new Refusal.Closed());
+                need(holds.isEmpty(), new Refusal.HoldsOpen(holds.size()));
+                long forfeited = heaps.free();
+                need(forfeited == 0 || it.forfeit(), new Refusal.NotEmpty(forfeited));
+                heaps.take(null, forfeited, null);
+                standing = Standing.CLOSED;
+                write(EntryKind.CLOSE, -forfeited, 0, 0, Memo.of(it.reason()), now);
+            }
+        }
+        loseWhatRanOut(now);
+        payDebt(now);
+    }
+
+    private void credit(Command.Credit credit, Instant now) {
+        need(standing != Standing.CLOSED, new Refusal.Closed());
+        Instant expiresAt = credit.expiresAt();
+        if (expiresAt != null) {
+            need(!NEVER_EXPIRES.contains(credit.source()), new Refusal.SourceNeverExpires(credit.source()));
+            need(now.isBefore(expiresAt), new Refusal.ExpiresInThePast(expiresAt));
+        }
+        heaps.add(credit.source(), expiresAt, credit.amount());
+        EntryKind kind = switch (credit.source()) {
+            case ALLOWANCE -> EntryKind.SUBSCRIPTION_GRANT;
+            case PROMO -> EntryKind.PROMO;
+            case BONUS -> EntryKind.BONUS;
+            case GIFT -> EntryKind.GIFT;
+            case PURCHASED, STORE -> EntryKind.PURCHASE;
+            case EARNED -> EntryKind.TIP;
+        };
+        write(kind, credit.amount(), 0, 0, credit.memo(), now);
+    }
+
+    private void adjust(Command.Adjust adjust, Instant now) {
+        need(standing != Standing.CLOSED, new Refusal.Closed());
+        if (adjust.amount() > 0) {
+            heaps.add(LotSource.PROMO, null, adjust.amount());
+        } else {
+            need(adjust.amount() != Long.MIN_VALUE, new Refusal.TooLarge());
+            need(heaps.free() >= -adjust.amount(), new Refusal.InsufficientFunds(heaps.free(), -adjust.amount()));
+            heaps.take(null, -adjust.amount(), null);
+        }
+        write(EntryKind.ADJUSTMENT, adjust.amount(), 0, 0, Memo.of(adjust.reason()), now);
+    }
+
+    private void open(Command.OpenHold open, Instant now) {
+        needFree(open.amount());
+        need(!holds.containsKey(open.holdId()), new Refusal.HoldExists(open.holdId()));
+        need(holds.size() < 1_000, new Refusal.TooManyHolds(1_000));
+        holds.put(open.holdId(), new OpenHold(open.purpose(), later(now, open.lifetime())));
+        heaps.put(heaps.take(null, open.amount(), null), open.holdId());
+        write(EntryKind.HOLD, 0, open.amount(), 0, Memo.of(open.purpose()), now);
+    }
+
+    private void extend(Command.ExtendHold extend, Instant now) {
+        OpenHold hold = hold(extend.holdId());
+        needFree(extend.amount());
+        if (extend.lifetime() != null) {
+            Instant wanted = later(now, extend.lifetime());
+            if (wanted.isAfter(hold.expiresAt())) {
+                holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted));
+            }
+        }
+        heaps.put(heaps.take(null, extend.amount(), null), extend.holdId());
+        write(EntryKind.HOLD, 0, extend.amount(), 0, Memo.of(hold.purpose()), now);
+    }
+
+    private void settle(Command.SettleHold settle, Instant now) {
+        var _ = hold(settle.holdId());
+        long held = heaps.held(settle.holdId());
+        long beyond = settle.amount() - held;
+        if (beyond > 0) {
+            need(settle.allowOverage(), new Refusal.ExceedsHold(held, settle.amount()));
+            needFree(beyond);
+            heaps.take(null, beyond, null);
+        }
+        heaps.take(settle.holdId(), Math.min(settle.amount(), held), null);
+        heaps.put(heaps.take(settle.holdId(), Math.max(-beyond, 0), null), null);
+        holds.remove(settle.holdId());
+        write(EntryKind.SPEND, -settle.amount(), -held, 0, settle.memo(), now);
+    }
+
+    private void giveBack(String holdId, Memo memo, Instant now) {
+        long held = heaps.held(holdId);
+        heaps.put(heaps.take(holdId, held, null), null);
+        holds.remove(holdId);
+        write(EntryKind.RELEASE, 0, -held, 0, memo, now);
+    }
+
+    boolean anythingDue(Instant now) {
+        return holds.values().stream().anyMatch(hold -> !hold.expiresAt().isAfter(now))
+                || heaps.anyRanOut(now);
+    }
+
+    /** One entry for each sort of tokens, the first to have run out first. */
+    private void loseWhatRanOut(Instant now) {
+        for (Heaps.Heap lost = heaps.takeWhatRanOut(now); lost != null; lost = heaps.takeWhatRanOut(now)) {
+            write(EntryKind.EXPIRY, -lost.amount(), 0, 0, Memo.of(lost.source().text()), now);
+        }
+    }
+
+    private void payDebt(Instant now) {
+        long paid = debt.min(BigInteger.valueOf(heaps.free())).longValueExact();
+        if (paid > 0) {
+            heaps.take(null, paid, null);
+            write(EntryKind.DEBT_REPAYMENT, -paid, 0, -paid, Memo.NONE, now);
+        }
+    }
+
+    private OpenHold hold(String holdId) {
+        OpenHold hold = holds.get(holdId);
+        if (hold == null) {
+            throw new No(new Refusal.NoOpenHold(holdId));
+        }
+        return hold;
+    }
+
+    private void needFree(long amount) {
+        need(standing != Standing.FROZEN, new Refusal.Frozen());
+        need(standing != Standing.CLOSED, new Refusal.Closed());
+        need(debt.signum() == 0, new Refusal.InDebt(debt.longValueExact()));
+        need(heaps.free() >= amount, new Refusal.InsufficientFunds(heaps.free(), amount));
+    }
+
+    private static void need(boolean condition, Refusal otherwise) {
+        if (!condition) {
+            throw new No(otherwise);
+        }
+    }
+
+    private static Instant later(Instant now, Duration lifetime) {
+        try {
+            return now.plus(lifetime);
+        } catch (DateTimeException | ArithmeticException beyondTime) {
+            throw new No(new Refusal.TooLarge());
+        }
+    }
+
+    private void write(EntryKind kind, long amount, long held, long owed, Memo memo, Instant now) {
+        BigInteger balance = heaps.all();
+        debt = debt.add(BigInteger.valueOf(owed));
+        switch (kind) {
+            case PURCHASE -> purchased = purchased.add(BigInteger.valueOf(amount));
+            case SPEND -> spent = spent.subtract(BigInteger.valueOf(amount));
+            case TIP, GIFT -> earned = earned.add(BigInteger.valueOf(amount));
+            default -> {
+            }
+        }
+        for (BigInteger number : List.of(balance, debt, purchased, spent, earned)) {
+            need(number.compareTo(MOST) <= 0, new Refusal.TooLarge());
+        }
+        version++;
+        last = now;
+        written.add(new Entry(version, kind, amount, held, owed, balance.longValueExact(), now, memo));
+    }
+
+    /** What the wallet looks like now. */
+    Snapshot snapshot() {
+        List<HeldTokens> held = holds.entrySet().stream()
+                .map(hold -> new HeldTokens(hold.getKey(), hold.getValue().purpose(), hold.getValue().expiresAt(),
+                        heaps.tokens(hold.getKey())))
+                .sorted(Comparator.comparing(HeldTokens::expiresAt)).toList();
+        long balance = heaps.all().longValueExact();
+        Status status = switch (standing) {
+            case FROZEN -> Status.FROZEN;
+            case CLOSED -> Status.CLOSED;
+            case OPEN -> debt.signum() > 0 ? Status.DEBT : Status.ACTIVE;
+        };
+        return new Snapshot(version, balance, balance - heaps.free(), debt.longValueExact(), status,
+                purchased.longValueExact(), spent.longValueExact(), earned.longValueExact(), heaps.tokens(null), held,
+                last);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.purser.wallet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a random story: the clock moves (or not, or back a little), then somebody asks something. What exactly is
+ * asked depends on the wallet as it then is, so that amounts fall on its edges and holds are found; the same step on the
+ * same wallet asks the same.
+ */
+record Step(long dice) {
+
+    static final String OWNER = "ada";
+
+    private static final List<Authority> PEOPLE = List.of(new Authority.House(), caller(OWNER),
+            caller("eve"), caller("eve", Scope.READ), caller("eve", Scope.CHARGE), caller("eve", Scope.CREDIT),
+            caller("eve", Scope.ADMIN), caller(OWNER, Scope.values()));
+
+    private static Authority caller(String subject, Scope... scopes) {
+        return new Authority.Caller(subject, Set.of(scopes));
+    }
+
+    /** What is asked, by whom, and when. */
+    record Asked(Command command, Authority by, Instant at) {
+    }
+
+    Asked on(Wallet wallet, Instant clock) {
+        Random random = new Random(dice);
+        Instant now = clock.plus(move(random));
+        Authority by = random.nextInt(3) > 0 ? PEOPLE.getFirst() : pick(random, PEOPLE);
+        return new Asked(command(random, wallet, now), by, now);
+    }
+
+    private static Duration move(Random random) {
+        int dice = random.nextInt(20);
+        if (dice < 6) {
+            return Duration.ZERO;
+        }
+        if (dice < 8) {
+            return Duration.ofMillis(-1 - random.nextInt(1_500));
+        }
+        return dice < 19 ? Duration.ofMillis(random.nextInt(2_000)) : Duration.ofHours(random.nextInt(12));
+    }
+
+    private static Command command(Random random, Wallet wallet, Instant now) {
+        int dice = random.nextInt(100);
+        if (dice < 24) {
+            LotSource source = pick(random, List.of(LotSource.values()));
+            return new Command.Credit(Amounts.credit(random, wallet), source, expiry(random, source, now),
+                    memo(random));
+        }
+        if (dice < 42) {
+            return new Command.Spend(Amounts.upTo(random, wallet.available()), memo(random));
+        }
+        if (dice < 54) {
+            return new Command.OpenHold(anyHold(random), Amounts.upTo(random, wallet.available()),
+                    random.nextBoolean() ? "call" : null, lifetime(random));
+        }
+        if (dice < 62) {
+            return new Command.ExtendHold(someHold(random, wallet),
+                    random.nextInt(3) == 0 ? 0 : Amounts.upTo(random, wallet.available()),
+                    random.nextBoolean() ? lifetime(random) : null);
+        }
+        if (dice < 72) {
+            String id = someHold(random, wallet);
+            Hold hold = wallet.holds().find(id);
+            long held = hold == null ? 1 : hold.amount();
+            long amount = random.nextInt(6) == 0
+                    ? saturated(held, Amounts.upTo(random, wallet.available()))
+                    : random.nextInt(5) == 0 ? 0 : Amounts.upTo(random, held);
+            return new Command.SettleHold(id, amount, random.nextBoolean(), memo(random));
+        }
+        if (dice < 78) {
+            return new Command.ReleaseHold(someHold(random, wallet), memo(random));
+        }
+        if (dice < 81) {
+            return new Command.ExpireDue();
+        }
+        if (dice < 88) {
+            return new Command.Clawback(
+                    random.nextInt(3) == 0 ? Amounts.credit(random, wallet) : Amounts.upTo(random, wallet.available()),
+                    pick(random, List.of(ClawbackCause.values())), pick(random, List.of(LotSource.values())),
+                    memo(random));
+        }
+        if (dice < 93) {
+            long amount = random.nextBoolean()
+                    ? Amounts.credit(random, wallet)
+                    : -Amounts.upTo(random, wallet.available());
+            return new Command.Adjust(random.nextInt(50) == 0 ? Long.MIN_VALUE : amount, "a correction");
+        }
+        if (dice < 95) {
+            return new Command.Freeze("a look at it");
+        }
+        if (dice < 98) {
+            return new Command.Unfreeze("all is well");
+        }
+        return random.nextInt(8) == 0 ? new Command.Close("a farewell", random.nextBoolean()) : new Command.Look();
+    }
+
+    private static @Nullable Instant expiry(Random random, LotSource source, Instant now) {
+        int dice = random.nextInt(source.mayExpire() ? 10 : 30);
+        return switch (dice) {
+            case 0 -> now;
+            case 1 -> now.plusSeconds(-random.nextInt(3));
+            case 2 -> Instant.MAX;
+            case 3, 4, 5 -> now.plusMillis(1 + random.nextInt(5_000));
+            case 6 -> Instant.ofEpochSecond(now.getEpochSecond() / 10 * 10 + 10);
+            default -> null;
+        };
+    }
+
+    private static Duration lifetime(Random random) {
+        return switch (random.nextInt(40)) {
+            case 0 -> Duration.ofSeconds(Long.MAX_VALUE);
+            case 1 -> Duration.ofSeconds(Instant.MAX.getEpochSecond());
+            case 2 -> Duration.ofDays(365_000);
+            default -> Duration.ofMillis(1 + random.nextInt(20_000));
+        };
+    }
+
+    private static String anyHold(Random random) {
+        return "hold-" + random.nextInt(8);
+    }
+
+    private static String someHold(Random random, Wallet wallet) {
+        List<String> open = new ArrayList<>();
+        for (Hold hold : wallet.holds()) {
+            open.add(hold.id());
+        }
+        return open.isEmpty() || random.nextInt(10) == 0 ? anyHold(random) : pick(random, open);
+    }
+
+    private static Memo memo(Random random) {
+        return random.nextBoolean() ? Memo.NONE : Memo.of("note " + random.nextInt(3));
+    }
+
+    private static long saturated(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
+    }
+
+    private static <T> T pick(Random random, List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}
