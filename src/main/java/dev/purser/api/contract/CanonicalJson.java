@@ -41,7 +41,7 @@ final class CanonicalJson {
     }
 
     private void value(StringBuilder to, int depth) throws IOException {
-        if (depth > maxDepth || depth == maxDepth && parser.currentToken().isStructStart()) {
+        if (depth >= maxDepth && parser.currentToken().isStructStart()) {
             fault = "it has more levels";
             parser.skipChildren();
             return;

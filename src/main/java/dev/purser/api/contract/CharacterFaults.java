@@ -12,7 +12,7 @@ final class CharacterFaults {
     static @Nullable String of(String text, boolean lines) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c >= 0x7f && c < 0xa0) {
+            if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
                 if (!(lines && (c == '\n' || c == '\r' || c == '\t'))) {
                     return "it has the control character U+%04X".formatted((int) c);
                 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -13,8 +14,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * The API's contract: its text as it is served, and what it says in a form that requests are checked by.
  *
  * @param text the document, {@code openapi.yaml}
+ * @param walletIds tells which texts can be the id of a wallet
  */
-public record Contract(String text, List<Endpoint> endpoints, RouteTable routes) {
+public record Contract(String text, List<Endpoint> endpoints, RouteTable routes, Predicate<String> walletIds) {
 
     private static final String RESOURCE = "/openapi.yaml";
 
@@ -34,7 +36,8 @@ public record Contract(String text, List<Endpoint> endpoints, RouteTable routes)
     static Contract of(String text) {
         Node root = Node.of("", new Load(LoadSettings.builder().build()).loadFromString(text));
         List<Endpoint> endpoints = new ContractReader(root).endpoints();
-        return new Contract(text, endpoints, new RouteTable(prefix(root), endpoints));
+        Type walletId = new SchemaReader(root).read(root.child("components").child("schemas").child("WalletId"));
+        return new Contract(text, endpoints, new RouteTable(prefix(root), endpoints), id -> walletId.parse(id) != null);
     }
 
     private static String prefix(Node root) {

@@ -37,7 +37,7 @@ final class SchemaReader {
             case "string" -> string(schema);
             case "boolean" -> flag(schema);
             case "array" -> list(schema);
-            case "object" -> schema.get("additionalProperties") == Boolean.TRUE ? free(schema) : object(schema);
+            case "object" -> schema.flag("additionalProperties") ? free(schema) : object(schema);
             default -> throw schema.wrong("a type that requests may have", "found " + type);
         };
     }
@@ -51,13 +51,12 @@ final class SchemaReader {
 
     private static IntegerType integer(Node schema) {
         allow(schema, "type", "format", "minimum", "maximum", "default", "not");
-        boolean nonZero = schema.has("not");
-        if (nonZero && !schema.child("not").names().equals(Set.of("const"))
-                || nonZero && schema.child("not").integer("const", -1) != 0) {
-            throw schema.wrong("no other exclusion than that of 0", "found " + schema.get("not"));
+        Object excluded = schema.get("not");
+        if (excluded != null && !excluded.equals(Map.of("const", 0))) {
+            throw schema.wrong("no other exclusion than that of 0", "found " + excluded);
         }
         return new IntegerType(schema.integer("minimum", Long.MIN_VALUE), schema.integer("maximum", Long.MAX_VALUE),
-                nonZero);
+                excluded != null);
     }
 
     private static FlagType flag(Node schema) {
@@ -108,7 +107,7 @@ final class SchemaReader {
 
     private ObjectType object(Node schema) {
         allow(schema, "type", "additionalProperties", "properties", "required", "anyOf");
-        if (schema.get("additionalProperties") != Boolean.FALSE) {
+        if (!Boolean.FALSE.equals(schema.get("additionalProperties"))) {
             throw schema.wrong("additionalProperties to be false or true", "it is neither");
         }
         Map<String, ObjectType.Field> fields = new LinkedHashMap<>();

@@ -5,7 +5,8 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /** Reads a PEM public key ({@code -----BEGIN PUBLIC KEY-----}). */
 final class PemKey {
@@ -29,13 +30,19 @@ final class PemKey {
         } catch (IllegalArgumentException notBase64) {
             throw new IllegalArgumentException("Expected a public key in Base64, but it is not", notBase64);
         }
-        for (String algorithm : List.of("RSA", "EC")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePublic(spec);
-            } catch (GeneralSecurityException another) {
-                continue;
-            }
+        PublicKey rsa = parse("RSA", spec);
+        PublicKey key = rsa == null ? parse("EC", spec) : rsa;
+        if (key == null) {
+            throw new IllegalArgumentException("Expected an RSA or EC public key, but it is neither");
         }
-        throw new IllegalArgumentException("Expected an RSA or EC public key, but it is neither");
+        return key;
+    }
+
+    private static @Nullable PublicKey parse(String algorithm, X509EncodedKeySpec spec) {
+        try {
+            return KeyFactory.getInstance(algorithm).generatePublic(spec);
+        } catch (GeneralSecurityException another) {
+            return null;
+        }
     }
 }
