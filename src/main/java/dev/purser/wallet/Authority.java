@@ -29,8 +29,8 @@ public sealed interface Authority {
         return switch (this) {
             case House _ -> true;
             case Caller(var subject, var scopes) -> switch (command.permission()) {
-                case Permission.OwnerOr(var scope) -> subject.equals(walletId) || scopes.contains(scope);
-                case Permission.Only(var scope) -> scopes.contains(scope);
+                case Permission.OwnerOr(var scope) -> subject.equals(walletId) || scope.isGrantedBy(scopes);
+                case Permission.Only(var scope) -> scope.isGrantedBy(scopes);
                 case Permission.Nobody() -> false;
             };
         };

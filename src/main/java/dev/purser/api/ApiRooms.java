@@ -1,0 +1,22 @@
+package dev.purser.api;
+
+import java.util.Map;
+
+import dev.purser.journal.Accounts;
+import dev.purser.journal.Reports;
+import dev.purser.lane.Wallets;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * What the API needs of other rooms.
+ *
+ * @param mounted whole paths that another room answers, from the bare request on: a WebSocket, a webhook
+ */
+public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, ApiMeter meter,
+        Map<String, Handler<HttpServerRequest>> mounted) {
+
+    public ApiRooms {
+        mounted = Map.copyOf(mounted);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.purser.api;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.api.contract.Contract;
+import dev.purser.api.contract.RouteTable.Match;
+import dev.purser.api.tokens.TokenSettings;
+import dev.purser.api.tokens.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The HTTP server of one event loop: make and start one on each. Those on the same port share its connections. With port
+ * 0 each would get a port of its own, so start the first, and the others on the port that it answers.
+ */
+public final class ApiServer {
+
+    private static final int LONGEST_LINE = 8 << 10;
+    private static final int LARGEST_HEAD = 16 << 10;
+    private static final long CHECK_MILLIS = 100;
+
+    private final Vertx vertx;
+    private final ApiSettings settings;
+    private final ApiRooms rooms;
+    private final Contract contract;
+    private final Documents documents;
+    private final Edge edge;
+    private final Cors cors;
+    private final Deadlines deadlines;
+    private final Connections connections;
+    private @Nullable HttpServer server;
+    private long timer = -1;
+
+    /** Throws when a setting cannot be, or the contract and its handlers do not match. */
+    public ApiServer(Vertx vertx, Contract contract, ApiSettings settings, TokenSettings tokens, ApiRooms rooms) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.rooms = rooms;
+        this.contract = contract;
+        this.documents = new Documents(contract);
+        this.edge = new Edge(new Operations(contract, rooms, settings.buyUrl()),
+                new Authentication(TokenVerifier.of(vertx, tokens, contract.walletIds(), InstantSource.system())));
+        this.cors = new Cors(settings.allowedOrigins());
+        this.deadlines = new Deadlines(settings.deadline(), Overdue::answer);
+        this.connections = new Connections(settings.idle());
+    }
+
+    /** Begins to serve, on the caller's event loop. Answers the port. */
+    public Future<Integer> listen() {
+        HttpServer created = vertx.createHttpServer(options()).requestHandler(this::handle)
+                .invalidRequestHandler(request -> MalformedRequests.answer(exchange(request)))
+                .connectionHandler(connections::opened);
+        server = created;
+        return created.listen(settings.port(), settings.host()).map(listening -> {
+            timer = vertx.setPeriodic(CHECK_MILLIS, _ -> {
+                deadlines.check();
+                connections.check();
+            });
+            return listening.actualPort();
+        });
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions().setMaxInitialLineLength(LONGEST_LINE).setMaxHeaderSize(LARGEST_HEAD)
+                .setIdleTimeout(Math.toIntExact(settings.idle().toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
+    }
+
+    /** Takes no more connections, and waits at most so long for the requests under way. */
+    public Future<Void> shutdown(Duration patience) {
+        HttpServer running = server;
+        if (running == null) {
+            return Future.succeededFuture();
+        }
+        return running.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(_ -> vertx.cancelTimer(timer));
+    }
+
+    private Exchange exchange(HttpServerRequest request) {
+        return new Exchange(request, cors, rooms.meter());
+    }
+
+    private void handle(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        Handler<HttpServerRequest> mounted = rooms.mounted().get(path);
+        if (mounted != null) {
+            connections.leave(request.connection());
+            mounted.handle(request);
+            return;
+        }
+        connections.used(request.connection());
+        Exchange exchange = exchange(request);
+        deadlines.begin(exchange);
+        Answer document = documents.find(path);
+        switch (contract.routes().find(request.method().name(), path)) {
+            case Match.Found found -> edge.handle(exchange, found);
+            case Match.OtherMethods(var allowed) -> Elsewhere.answer(exchange, cors, allowed);
+            case Match.Nothing() -> Elsewhere.answer(exchange, cors, document);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.purser.api;
+
+import java.time.Duration;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the API is served.
+ *
+ * @param port 0 for a free one
+ * @param deadline after which a request is answered, whatever it waits for
+ * @param idle after which a connection without a request is closed
+ * @param allowedOrigins the origins whose pages may call the API ({@code *} for all); none by default
+ * @param buyUrl where someone who has too few tokens can get some
+ */
+public record ApiSettings(String host, int port, Duration deadline, Duration idle, Set<String> allowedOrigins,
+        @Nullable String buyUrl) {
+
+    public static ApiSettings of(String host, int port) {
+        return new ApiSettings(host, port, Duration.ofSeconds(10), Duration.ofSeconds(75), Set.of(), null);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.purser.api;
+
+import java.util.List;
+
+import dev.purser.journal.Reports;
+import dev.purser.journal.Reports.HistoryQuery;
+import dev.purser.journal.Reports.LedgerLine;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerResponse;
+
+/** A ledger on its way to a client as CSV, page by page as fast as the client reads. The first page is at hand. */
+record CsvExport(Reports reports, HistoryQuery query, List<LedgerLine> firstPage) implements Answer {
+
+    static final String CONTENT_TYPE = "text/csv; charset=utf-8";
+
+    private static final int PAGE = 500;
+
+    static Future<Answer> start(Reports reports, HistoryQuery query) {
+        HistoryQuery first = Pages.of(query, query.beforeSeq(), PAGE);
+        return Tables.answer(reports.history(first), lines -> new CsvExport(reports, first, lines));
+    }
+
+    @Override
+    public int status() {
+        return 200;
+    }
+
+    @Override
+    public List<Header> headers() {
+        return List.of(new Header("Content-Disposition", "attachment; filename=\"history.csv\""));
+    }
+
+    /** Writes it all. Fails when the client goes away or a page cannot be had. */
+    Future<Void> writeTo(HttpServerResponse response) {
+        return response.write(CsvLines.HEADER).compose(_ -> writeFrom(firstPage, response));
+    }
+
+    private Future<Void> writeFrom(List<LedgerLine> page, HttpServerResponse response) {
+        if (page.isEmpty()) {
+            return response.end();
+        }
+        Future<Void> written = response.write(CsvLines.of(page));
+        if (page.size() < PAGE) {
+            return written.compose(_ -> response.end());
+        }
+        long last = page.getLast().entry().seq();
+        return drained(response).compose(_ -> reports.history(Pages.of(query, last, PAGE)))
+                .compose(next -> writeFrom(next, response));
+    }
+
+    private static Future<Void> drained(HttpServerResponse response) {
+        if (!response.writeQueueFull()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> drained = Promise.promise();
+        response.drainHandler(_ -> drained.tryComplete());
+        response.exceptionHandler(drained::tryFail);
+        response.closeHandler(_ -> drained.tryFail("The client went away"));
+        return drained.future();
+    }
+}

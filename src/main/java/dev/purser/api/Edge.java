@@ -1,0 +1,122 @@
+package dev.purser.api;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.purser.api.contract.Checked;
+import dev.purser.api.contract.Endpoint;
+import dev.purser.api.contract.Fields;
+import dev.purser.api.contract.RouteTable.Match;
+import dev.purser.wallet.Authority;
+import dev.purser.wallet.Scope;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Takes an operation's request through its stations: its head, who sends it, its body, its handler. At each it may be
+ * answered with a problem.
+ */
+final class Edge {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+    private final Operations operations;
+    private final Authentication authentication;
+
+    Edge(Operations operations, Authentication authentication) {
+        this.operations = operations;
+        this.authentication = authentication;
+    }
+
+    /** Answers the exchange, now or later. */
+    void handle(Exchange exchange, Match.Found found) {
+        Endpoint endpoint = found.endpoint();
+        HttpServerRequest request = exchange.request();
+        List<String> keys = endpoint.isKeyed() ? request.headers().getAll("Idempotency-Key") : List.of();
+        exchange.concerns(endpoint, !keys.isEmpty());
+        Problem problem = RequestHeads.problem(request, endpoint, keys);
+        if (problem != null) {
+            exchange.answer(problem);
+            return;
+        }
+        String key = keys.isEmpty() ? null : IdempotencyKeys.parse(keys.getFirst());
+        Arrival arrival = new Arrival(
+                (caller, body) -> guarded(exchange, () -> call(exchange, found, key, caller, body)));
+        if (endpoint.takesBody()) {
+            BodyCollector.collect(request, endpoint.maxBytes(), arrival::body,
+                    () -> exchange.answer(RequestHeads.tooLarge(endpoint)));
+        } else {
+            arrival.body(Arrival.NO_BODY);
+        }
+        if (endpoint.isPublic()) {
+            arrival.caller(Call.ANYBODY);
+        } else if (!exchange.isAnswered()) {
+            authentication.authenticate(request, (caller, refused) -> guarded(exchange, () -> {
+                if (caller == null) {
+                    exchange.answer(Objects.requireNonNull(refused));
+                } else {
+                    admit(exchange, endpoint, caller, arrival);
+                }
+            }));
+        }
+    }
+
+    private void admit(Exchange exchange, Endpoint endpoint, Authority.Caller caller, Arrival arrival) {
+        Scope missing = operations.missingScope(endpoint, caller);
+        if (missing != null) {
+            exchange.answer(Refusals.scopeMissing(missing.text()));
+        } else {
+            arrival.caller(caller);
+        }
+    }
+
+    private void call(Exchange exchange, Match.Found found, @Nullable String key, Authority.Caller caller,
+            byte[] bytes) {
+        if (exchange.isAnswered()) {
+            return;
+        }
+        Endpoint endpoint = found.endpoint();
+        Fields parameters = valid(exchange, endpoint.readParameters(found.pathValues(), exchange.request().query()));
+        Fields body = parameters == null ? null : valid(exchange, endpoint.readBody(bytes));
+        if (parameters != null && body != null) {
+            Call call = new Call(endpoint, caller, parameters, body, key, wantsCsv(exchange.request()));
+            operations.handle(call).onComplete(
+                    answer -> guarded(exchange, () -> exchange.answer(answer)),
+                    failure -> fail(exchange, failure));
+        }
+    }
+
+    private static boolean wantsCsv(HttpServerRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains("text/csv");
+    }
+
+    private static @Nullable Fields valid(Exchange exchange, Checked checked) {
+        return switch (checked) {
+            case Checked.Valid(var fields) -> fields;
+            case Checked.Invalid(var violations) -> {
+                exchange.answer(RequestHeads.invalid(violations));
+                yield null;
+            }
+        };
+    }
+
+    /** The one place where what nobody expected is caught. */
+    private static void guarded(Exchange exchange, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failure) {
+            fail(exchange, failure);
+        }
+    }
+
+    static void fail(Exchange exchange, Throwable failure) {
+        LOG.error("Expected an answer, but the request {} failed", exchange.requestId(), failure);
+        exchange.answer(Problem.of(ProblemCode.INTERNAL_ERROR,
+                "Expected to answer, but could not; the log says more about the request " + exchange.requestId()));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.purser.api;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.purser.api.contract.Endpoint;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** A request and its answer, of which there is exactly one: the first that is given. */
+final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
+    private final HttpServerRequest request;
+    private final Cors cors;
+    private final ApiMeter meter;
+    private final String requestId;
+    private final long startedAt = System.nanoTime();
+    private @Nullable Endpoint endpoint;
+    private @Nullable Runnable whenOver;
+    private boolean answered;
+    private boolean keyed;
+
+    Exchange(HttpServerRequest request, Cors cors, ApiMeter meter) {
+        this.request = request;
+        this.cors = cors;
+        this.meter = meter;
+        this.requestId = RequestIds.of(request);
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** The operation, once it is known; and whether the request has a key. */
+    void concerns(Endpoint operation, boolean hasKey) {
+        endpoint = operation;
+        keyed = hasKey;
+    }
+
+    @Nullable
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    boolean isKeyed() {
+        return keyed;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** {@code task} is run when the exchange has been answered. */
+    void whenOver(Runnable task) {
+        whenOver = task;
+    }
+
+    void answer(Answer answer) {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        HttpServerResponse response = request.response();
+        if (!response.closed()) {
+            head(response, answer);
+            body(response, answer);
+        }
+        over(answer.status());
+    }
+
+    /** Answers which methods there are, and a browser's question whether it may use them. */
+    void options(Cors policy, String methods) {
+        answered = true;
+        HttpServerResponse response = request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, methods)
+                .putHeader(RequestIds.HEADER, requestId);
+        policy.preflight(request, response, methods);
+        response.end();
+        over(204);
+    }
+
+    private void over(int status) {
+        String operation = endpoint == null ? ApiMeter.NO_OPERATION : endpoint.id();
+        meter.answered(operation, status, System.nanoTime() - startedAt);
+        if (whenOver != null) {
+            whenOver.run();
+        }
+    }
+
+    private void head(HttpServerResponse response, Answer answer) {
+        response.setStatusCode(answer.status());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType(answer));
+        response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        response.putHeader(RequestIds.HEADER, requestId);
+        cors.allow(request, response);
+        for (Answer.Header header : answer.headers()) {
+            response.putHeader(header.name(), header.value());
+        }
+    }
+
+    private static CharSequence contentType(Answer answer) {
+        return switch (answer) {
+            case Answer.Json _ -> JSON;
+            case Problem _ -> Problem.CONTENT_TYPE;
+            case Answer.Document document -> document.contentType();
+            case CsvExport _ -> CsvExport.CONTENT_TYPE;
+        };
+    }
+
+    private void body(HttpServerResponse response, Answer answer) {
+        switch (answer) {
+            case Answer.Json json -> response.end(Buffer.buffer(JsonOut.object(json.body())));
+            case Problem problem -> response.end(Buffer.buffer(JsonOut.object(problem)));
+            case Answer.Document document -> response.end(document.text());
+            case CsvExport export -> stream(response, export);
+        }
+    }
+
+    private void stream(HttpServerResponse response, CsvExport export) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return;
+        }
+        response.setChunked(true);
+        export.writeTo(response).onFailure(failure -> {
+            LOG.warn("Expected to export a ledger to its end, but broke off: {} (request {})", failure.getMessage(),
+                    requestId);
+            response.reset();
+        });
+    }
+}

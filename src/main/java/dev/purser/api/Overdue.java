@@ -1,0 +1,29 @@
+package dev.purser.api;
+
+import dev.purser.api.contract.Endpoint;
+
+/** Answers exchanges whose time is up. */
+final class Overdue {
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private Overdue() {
+    }
+
+    static void answer(Exchange exchange) {
+        if (!exchange.request().isEnded()) {
+            exchange.answer(Problem.of(ProblemCode.REQUEST_TIMEOUT,
+                    "Expected the whole request by now, but parts of it are missing").with(Problem.Effect.NOT_APPLIED));
+            exchange.request().connection().close();
+            return;
+        }
+        Problem problem = Outcomes.unavailable("timed_out", RETRY_AFTER_SECONDS);
+        Endpoint endpoint = exchange.endpoint();
+        if (endpoint == null || !endpoint.isKeyed()) {
+            exchange.answer(problem);
+        } else {
+            Problem unknown = problem.with(Problem.Effect.UNKNOWN);
+            exchange.answer(exchange.isKeyed() ? unknown : unknown.notRetryable());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.purser.api;
+
+import java.util.Locale;
+
+/** The sorts of problem there are. Programs rely on the names: they never change. */
+enum ProblemCode {
+    INVALID_REQUEST(400, "The request is not as the contract has it"),
+    INVALID_KEY(400, "The Idempotency-Key is malformed"),
+    INVALID_CURSOR(400, "The cursor cannot be used here"),
+    MALFORMED_HTTP(400, "The request is not valid HTTP"),
+    UNAUTHORIZED(401, "A valid token is needed"),
+    INSUFFICIENT_FUNDS(402, "Not enough tokens"),
+    ACCOUNT_IN_DEBT(402, "A debt must be repaid first"),
+    NOT_ALLOWED(403, "Not allowed"),
+    WALLET_FROZEN(403, "The wallet is frozen"),
+    WALLET_CLOSED(403, "The wallet is closed"),
+    NOT_FOUND(404, "There is nothing here"),
+    HOLD_NOT_FOUND(404, "There is no such hold"),
+    ACCOUNT_NOT_FOUND(404, "There is no such account"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    REQUEST_TIMEOUT(408, "The request did not come in time"),
+    KEY_BUSY(409, "The first request with this key is under way"),
+    HOLD_SETTLED(409, "The hold is settled"),
+    HOLD_RELEASED(409, "The hold is released"),
+    HOLD_EXPIRED(409, "The hold has expired"),
+    HOLD_EXISTS(409, "The hold is already there"),
+    EXCEEDS_HOLD(409, "More than is held"),
+    TOO_MANY_HOLDS(409, "Too many holds"),
+    TOO_MANY_LOTS(409, "Too many expiry times"),
+    BALANCE_OVERFLOW(409, "The wallet cannot hold so much"),
+    ALREADY_FROZEN(409, "The wallet is frozen already"),
+    NOT_FROZEN(409, "The wallet is not frozen"),
+    HOLDS_OPEN(409, "The wallet has open holds"),
+    WALLET_NOT_EMPTY(409, "The wallet is not empty"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The address is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
+    KEY_REUSED(422, "The key belongs to another request"),
+    SOURCE_NEVER_EXPIRES(422, "Tokens of this source never expire"),
+    EXPIRES_IN_PAST(422, "The expiry has passed"),
+    RATE_LIMITED(429, "Too many requests"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
+    INTERNAL_ERROR(500, "Something went wrong here"),
+    UNAVAILABLE(503, "Not available for the moment"),
+    KEYS_UNAVAILABLE(503, "Tokens cannot be verified for the moment");
+
+    private final int status;
+    private final String title;
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The code as clients see it. */
+    String text() {
+        return text;
+    }
+}

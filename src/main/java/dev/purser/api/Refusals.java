@@ -1,0 +1,108 @@
+package dev.purser.api;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.wallet.Command;
+import dev.purser.wallet.HoldState;
+import dev.purser.wallet.Permission;
+import dev.purser.wallet.Refusal;
+
+/** The one table of what a refusal looks like to clients. */
+final class Refusals {
+
+    private final @Nullable String buyUrl;
+
+    /** {@code buyUrl} is where a client can send someone who has too few tokens. */
+    Refusals(@Nullable String buyUrl) {
+        this.buyUrl = buyUrl;
+    }
+
+    Problem problem(Refusal refusal, Command command) {
+        return switch (refusal) {
+            case Refusal.InsufficientFunds(long available, long required) ->
+                problem(ProblemCode.INSUFFICIENT_FUNDS, atLeast(required, available)).with(out -> {
+                    out.put("balance", available);
+                    out.put("required", required);
+                    out.putIfAny("buy_url", buyUrl);
+                });
+            case Refusal.InDebt(long debt) ->
+                problem(ProblemCode.ACCOUNT_IN_DEBT, "Expected a wallet without debt, but it owes " + debt)
+                        .with(out -> {
+                            out.put("debt", debt);
+                            out.putIfAny("buy_url", buyUrl);
+                        });
+            case Refusal.Frozen() -> problem(ProblemCode.WALLET_FROZEN, "Expected an open wallet, but it is frozen");
+            case Refusal.Closed() -> problem(ProblemCode.WALLET_CLOSED, "Expected an open wallet, but it is closed");
+            case Refusal.NotAllowed() -> notAllowed(command);
+            case Refusal.NoOpenHold(var holdId) -> noHold(holdId);
+            case Refusal.HoldExists(var holdId) ->
+                problem(ProblemCode.HOLD_EXISTS, "Expected a new hold, but %s is there".formatted(holdId));
+            case Refusal.ExceedsHold(long held, long required) ->
+                problem(ProblemCode.EXCEEDS_HOLD,
+                        "Expected at most %d tokens, which are held, but %d were to be settled"
+                                .formatted(held, required))
+                        .with(out -> {
+                            out.put("held", held);
+                            out.put("required", required);
+                        });
+            case Refusal.TooManyHolds(int limit) -> problem(ProblemCode.TOO_MANY_HOLDS,
+                    "Expected fewer than %d open holds, but there are as many".formatted(limit))
+                    .with(out -> out.put("limit", limit));
+            case Refusal.TooManyLots(int limit) -> problem(ProblemCode.TOO_MANY_LOTS,
+                    "Expected at most %d lots of different expiry, but there would be more".formatted(limit))
+                    .with(out -> out.put("limit", limit));
+            case Refusal.TooLarge() -> problem(ProblemCode.BALANCE_OVERFLOW,
+                    "Expected the wallet's numbers to fit into 64 bits, but they would not");
+            case Refusal.SourceNeverExpires(var source) -> problem(ProblemCode.SOURCE_NEVER_EXPIRES,
+                    "Expected no expires_at, but tokens of the source %s got one".formatted(source.text()));
+            case Refusal.ExpiresInThePast(var expiresAt) -> problem(ProblemCode.EXPIRES_IN_PAST,
+                    "Expected expires_at in the future, but it is " + expiresAt);
+            case Refusal.AlreadyFrozen() ->
+                problem(ProblemCode.ALREADY_FROZEN, "Expected an open wallet, but it is frozen already");
+            case Refusal.NotFrozen() ->
+                problem(ProblemCode.NOT_FROZEN, "Expected a frozen wallet, but it is open");
+            case Refusal.HoldsOpen(int count) ->
+                problem(ProblemCode.HOLDS_OPEN, "Expected no open holds, but there are " + count);
+            case Refusal.NotEmpty(long balance) -> problem(ProblemCode.WALLET_NOT_EMPTY,
+                    "Expected an empty wallet or forfeit, but there are %d tokens".formatted(balance))
+                    .with(out -> out.put("balance", balance));
+        };
+    }
+
+    /** The problem of a hold that is not open any more, now that it is known what became of it. */
+    static Problem ended(String holdId, HoldState state) {
+        ProblemCode code = switch (state) {
+            case SETTLED -> ProblemCode.HOLD_SETTLED;
+            case RELEASED -> ProblemCode.HOLD_RELEASED;
+            case EXPIRED, OPEN -> ProblemCode.HOLD_EXPIRED;
+        };
+        return problem(code, "Expected an open hold, but %s is %s".formatted(holdId, state.text()));
+    }
+
+    static Problem scopeMissing(String scope) {
+        String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"";
+        return problem(ProblemCode.NOT_ALLOWED, "Expected the wallet's owner or the scope %s, but the token has neither"
+                .formatted(scope)).with(out -> out.put("required_scope", scope))
+                .with(new Answer.Header("WWW-Authenticate", challenge));
+    }
+
+    private static Problem notAllowed(Command command) {
+        return switch (command.permission()) {
+            case Permission.OwnerOr(var scope) -> scopeMissing(scope.text());
+            case Permission.Only(var scope) -> scopeMissing(scope.text());
+            case Permission.Nobody() -> problem(ProblemCode.NOT_ALLOWED, "Expected the service itself, but it is not");
+        };
+    }
+
+    private static Problem noHold(String holdId) {
+        return problem(ProblemCode.HOLD_NOT_FOUND, "Expected an open hold, but there is none with the id " + holdId);
+    }
+
+    private static String atLeast(long required, long available) {
+        return "Expected at least %d tokens, but %d are available".formatted(required, available);
+    }
+
+    private static Problem problem(ProblemCode code, String detail) {
+        return Problem.refusal(code, detail);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.purser.api;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.vertx.core.Future;
+
+/** Answers from what is read in the tables; when they cannot be read, that is a 503. */
+final class Tables {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private Tables() {
+    }
+
+    static <T> Future<Answer> answer(Future<T> read, Function<T, Answer> answer) {
+        return read.transform(result -> {
+            if (result.succeeded()) {
+                return Future.succeededFuture(answer.apply(Objects.requireNonNull(result.result())));
+            }
+            LOG.warn("Expected rows, but the database gave none", result.cause());
+            return Future.succeededFuture(Outcomes.unavailable("database_unavailable", RETRY_AFTER_SECONDS));
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package dev.purser.api;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.api.contract.Fields;
+import dev.purser.lane.Ids;
+import dev.purser.lane.OpKey;
+import dev.purser.lane.Operation;
+import dev.purser.lane.Outcome;
+import dev.purser.lane.Wallets;
+import dev.purser.wallet.Authority;
+import dev.purser.wallet.Command;
+import dev.purser.wallet.Wallet;
+import io.vertx.core.Future;
+
+/** The operations on one wallet: a look, and the writes. */
+final class WalletOperations {
+
+    private static final Map<String, Write> WRITES = Map.ofEntries(
+            Map.entry("spendOwn", Write.SPEND), Map.entry("spend", Write.SPEND),
+            Map.entry("openHoldOwn", Write.HOLD), Map.entry("openHold", Write.HOLD),
+            Map.entry("extendHoldOwn", Write.EXTEND), Map.entry("extendHold", Write.EXTEND),
+            Map.entry("settleHoldOwn", Write.SETTLE), Map.entry("settleHold", Write.SETTLE),
+            Map.entry("releaseHoldOwn", Write.RELEASE), Map.entry("releaseHold", Write.RELEASE),
+            Map.entry("credit", Write.CREDIT), Map.entry("adjustWallet", Write.ADJUST),
+            Map.entry("freezeWallet", Write.FREEZE), Map.entry("unfreezeWallet", Write.UNFREEZE),
+            Map.entry("closeWallet", Write.CLOSE));
+
+    private final Wallets wallets;
+    private final Outcomes outcomes;
+
+    WalletOperations(Wallets wallets, Outcomes outcomes) {
+        this.wallets = wallets;
+        this.outcomes = outcomes;
+    }
+
+    void bind(Map<String, ApiHandler> handlers) {
+        WRITES.forEach((id, write) -> handlers.put(id, call -> write(call, write)));
+        handlers.put("getOwnBalance", this::balance);
+        handlers.put("getBalance", this::balance);
+    }
+
+    private Future<Answer> balance(Call call) {
+        Operation look = look(call);
+        return wallets.send(look).map(outcome -> outcome instanceof Outcome.Seen(var wallet, var quota)
+                ? Outcomes.seen(wallet, quota)
+                : outcomes.problem(look, outcome));
+    }
+
+    /** Goes on with the wallet, once it has found that the caller may see it. */
+    Future<Answer> whenSeen(Call call, Function<Wallet, Future<Answer>> next) {
+        Operation look = look(call);
+        return wallets.send(look).compose(outcome -> outcome instanceof Outcome.Seen(var wallet, var _)
+                ? next.apply(wallet)
+                : Future.succeededFuture(outcomes.problem(look, outcome)));
+    }
+
+    private static Operation look(Call call) {
+        return new Operation(Ids.next(), call.walletId(), null, call.caller(), new Command.Look());
+    }
+
+    private Future<Answer> write(Call call, Write write) {
+        OpKey key = call.key() == null
+                ? null
+                : OpKey.ofClient(call.caller().subject(), call.key(), Fingerprint.of(call));
+        String holdId = call.parameters().optionalText("hold_id");
+        return send(call.caller(), call.walletId(), key, write, call.body(), holdId == null ? "" : holdId);
+    }
+
+    Future<Answer> send(Authority.Caller by, String walletId, @Nullable OpKey key, Write write, Fields fields,
+            String holdId) {
+        Operation operation = new Operation(Ids.next(), walletId, key, by, write.command(fields, holdId));
+        return wallets.send(operation).compose(outcome -> outcomes.answer(operation, outcome, write.status(),
+                receipt -> write.reply(walletId, receipt)));
+    }
+}
