@@ -1,26 +1,24 @@
 package dev.purser;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.purser.api.ApiRooms;
 import dev.purser.cluster.ClusterNode;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
 import dev.purser.journal.PgJournal;
+import dev.purser.journal.Reports;
 import dev.purser.journal.Schema;
 import dev.purser.journal.Sweeps;
 import dev.purser.lane.Ids;
@@ -31,10 +29,6 @@ import dev.purser.ops.ManagementServer;
 import dev.purser.ops.Metrics;
 import dev.purser.ops.Readiness;
 import dev.purser.ops.Sweeper;
-import dev.purser.sandbox.Banner;
-import dev.purser.sandbox.DemoTokens;
-import dev.purser.sandbox.DemoUser;
-import dev.purser.sandbox.DemoUsers;
 import dev.purser.sandbox.EmbeddedDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,6 +38,7 @@ import io.vertx.core.VertxOptions;
 final class Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String API = "api";
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration END = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -51,7 +46,7 @@ final class Node {
     private final Settings settings;
     private final StopSequence stopping = new StopSequence();
     private final Metrics metrics = new Metrics();
-    private final Readiness readiness = new Readiness(HealthWatch.DATABASE, HealthWatch.CLUSTER, "api");
+    private final Readiness readiness = new Readiness(HealthWatch.DATABASE, HealthWatch.CLUSTER, API);
 
     Node(Settings settings) {
         this.settings = settings;
@@ -73,8 +68,12 @@ final class Node {
         HealthWatch health = new HealthWatch(cluster.vertx(), database, cluster.territory()::isComplete, readiness);
         health.start();
         stopping.add("stop watching health", END, health::stop);
-        greet(cluster, accounts, apiPort, managementPort);
-        readiness.ready("api");
+        readiness.ready(API);
+        LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
+        if (settings.sandbox() && settings.tokens() instanceof Settings.Tokens.Secret secret && secret.isDev()) {
+            System.out.println(await(new Greeting(settings, secret)
+                    .greet(cluster.wallets(), accounts, apiPort, managementPort)));
+        }
         stopping.add("say that it leaves", END, () -> {
             LOG.info("Draining: finishing what was taken in, taking in no more");
             readiness.draining();
@@ -140,6 +139,14 @@ final class Node {
         return new Lane(loop, journal, cluster.territory()::owns, settings.lane(), metrics, Ids::next);
     }
 
+    private int startApi(ClusterNode cluster, Database database, Accounts accounts) {
+        ApiParts api = new ApiParts(settings, new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts,
+                metrics::answered, Map.of()));
+        int port = await(api.start(cluster.vertx()));
+        stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
+        return port;
+    }
+
     private void startSweeper(ClusterNode cluster, Database database) {
         Sweeper sweeper = new Sweeper(cluster.vertx(), new Sweeps(database.reads()), cluster.wallets(),
                 cluster.territory()::owns, settings.sweep(), InstantSource.system());
@@ -150,7 +157,7 @@ final class Node {
     private static <T> T await(Future<T> future) {
         try {
             return future.await(START.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new IllegalStateException("Expected a start within " + START, e);
         }
     }

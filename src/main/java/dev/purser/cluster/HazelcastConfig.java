@@ -22,11 +22,12 @@ final class HazelcastConfig {
     }
 
     static Config of(ClusterSettings settings) {
+        // Read before any configuration is, by the classes that read configurations.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         Config config = ConfigUtil.loadConfig();
         config.setClusterName("purser");
         config.getMemberAttributeConfig().setAttribute(Territory.LANES, String.valueOf(settings.lanes()));
         config.setProperty("hazelcast.partition.count", String.valueOf(Partitions.COUNT));
-        config.setProperty("hazelcast.logging.type", "slf4j");
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         // Nodes that are asked to join find each other at once; nobody waits for those that might still come.

@@ -15,9 +15,11 @@ class TestDatabaseTest {
         try (Connection connection = TestDatabase.create().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement
-                        .executeQuery("select current_setting('fsync'), current_setting('server_version')")) {
+                        .executeQuery("""
+                        select current_setting('fsync') || current_setting('synchronous_commit')
+                            || current_setting('full_page_writes'), current_setting('server_version')""")) {
             assertThat(rows.next()).isTrue();
-            assertThat(rows.getString(1)).isEqualTo("on");
+            assertThat(rows.getString(1)).isEqualTo("ononon");
             assertThat(rows.getString(2)).startsWith("17");
         }
     }

@@ -34,7 +34,7 @@ final class FixedKey implements KeyLookup.Source {
     }
 
     static FixedKey of(TokenSettings.PublicKey key) {
-        return new FixedKey(PublicKeys.of(PemKey.parse(key.pem())));
+        return new FixedKey(PublicKeys.of(key.key()));
     }
 
     @Override

@@ -25,8 +25,8 @@ public record TokenSettings(Keys keys, @Nullable String issuer, @Nullable String
         }
     }
 
-    /** RS256 or ES256, as the PEM public key's type has it. */
-    public record PublicKey(String pem) implements Keys {
+    /** RS256 or ES256, as the key's type has it. */
+    public record PublicKey(java.security.PublicKey key) implements Keys {
     }
 
     /**

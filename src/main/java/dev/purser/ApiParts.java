@@ -1,0 +1,86 @@
+package dev.purser;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import dev.purser.api.ApiRooms;
+import dev.purser.api.ApiServer;
+import dev.purser.api.ApiSettings;
+import dev.purser.api.contract.Contract;
+import dev.purser.api.tokens.TokenSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+
+/** The API's servers, one on each event loop, all at one port. */
+final class ApiParts {
+
+    private final Settings settings;
+    private final ApiRooms rooms;
+    private final Contract contract = Contract.load();
+    private final List<ApiServer> servers = new ArrayList<>();
+
+    ApiParts(Settings settings, ApiRooms rooms) {
+        this.settings = settings;
+        this.rooms = rooms;
+    }
+
+    /** Answers the port. The first server may have taken a free one; the others join it there. */
+    Future<Integer> start(Vertx vertx) {
+        Future<Integer> first = start(vertx, settings.http().port());
+        return first.compose(port -> {
+            List<Future<Integer>> others = new ArrayList<>();
+            for (int i = 1; i < settings.cluster().lanes(); i++) {
+                others.add(start(vertx, port));
+            }
+            return Future.all(others).map(port);
+        });
+    }
+
+    private Future<Integer> start(Vertx vertx, int port) {
+        ServerVerticle verticle = new ServerVerticle(port);
+        return vertx.deployVerticle(verticle).map(deployed -> verticle.actualPort);
+    }
+
+    /** Takes in no more, and completes when what was taken in is answered. */
+    Future<Void> stop(Duration patience) {
+        return Future.join(servers.stream().map(server -> server.shutdown(patience)).toList()).mapEmpty();
+    }
+
+    private ApiSettings at(int port) {
+        Settings.Http http = settings.http();
+        ApiSettings defaults = ApiSettings.of(http.host(), port);
+        return new ApiSettings(http.host(), port, http.deadline(), defaults.idle(), Set.copyOf(http.allowedOrigins()),
+                http.buyUrl() == null ? null : http.buyUrl().toString());
+    }
+
+    private static TokenSettings tokens(Settings.Tokens tokens) {
+        TokenSettings.Keys keys = switch (tokens) {
+            case Settings.Tokens.Secret(var secret, _, _) -> new TokenSettings.Secret(secret);
+            case Settings.Tokens.PublicKey(var key, _, _) -> new TokenSettings.PublicKey(key);
+            case Settings.Tokens.Jwks(var url, _, _) -> TokenSettings.Jwks.of(url);
+        };
+        return new TokenSettings(keys, tokens.issuer(), tokens.audience());
+    }
+
+    private final class ServerVerticle extends VerticleBase {
+
+        private final int port;
+        private int actualPort;
+
+        ServerVerticle(int port) {
+            this.port = port;
+        }
+
+        @Override
+        public Future<?> start() {
+            ApiServer server = new ApiServer(vertx, contract, at(port), tokens(settings.tokens()), rooms);
+            synchronized (servers) {
+                servers.add(server);
+            }
+            return server.listen().onSuccess(listening -> actualPort = listening);
+        }
+    }
+}
