@@ -128,7 +128,7 @@ final class Node {
                 () -> Future.join(journals.stream().map(PgJournal::close).toList()));
         stopping.add("finish what the lanes took in", DRAIN, cluster.lanes()::drain);
         metrics.watchLanes(cluster.lanes().views());
-        metrics.watchDatabase(database.reads()::size, settings.database().poolSize());
+        metrics.watchDatabase(database::connections, settings.database().poolSize());
     }
 
     private Lane lane(LaneLoop loop, ClusterNode cluster, Database database, List<PgJournal> journals) {

@@ -17,7 +17,7 @@ create table wallets (
     updated_at  timestamptz
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 
-create index wallets_due on wallets (due_at) where due_at is not null;
+create index wallets_due on wallets (due_at, id) where due_at is not null;
 create index wallets_owing on wallets (id) where debt > 0;
 
 -- The ledger: everything that changes a wallet, numbered 1..n without a hole.

@@ -72,6 +72,11 @@ public final class Database {
                 });
     }
 
+    /** How many connections for reading are open. */
+    public int connections() {
+        return reads.size();
+    }
+
     /** Succeeds if the database answers now. */
     public Future<Void> ping() {
         return reads.query("select 1").execute().<Void>mapEmpty().timeout(CONNECT_TIMEOUT_MILLIS,

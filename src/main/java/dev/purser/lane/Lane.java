@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -128,8 +130,14 @@ public final class Lane implements LaneView {
     /** Forgets the wallets that are no longer owned, and says so to whoever waits for them. */
     public void ownershipChanged() {
         actors.dropIf(id -> !ownership.owns(id));
-        mailbox.removeIf(this::isForeign, envelope -> answer(envelope, new Outcome.Moved()));
-        loads.removeIf(this::isForeign, envelope -> answer(envelope, new Outcome.Moved()));
+        answerAll(this::isForeign, envelope -> new Outcome.Moved());
+    }
+
+    /** First taken out, then answered: whoever gets an answer may send the next operation from within it. */
+    private void answerAll(Predicate<Envelope> which, Function<Envelope, Outcome> outcome) {
+        List<Envelope> waiting = new ArrayList<>(mailbox.removeIf(which));
+        waiting.addAll(loads.removeIf(which));
+        waiting.forEach(envelope -> answer(envelope, outcome.apply(envelope)));
     }
 
     private boolean isForeign(Envelope envelope) {
@@ -314,8 +322,7 @@ public final class Lane implements LaneView {
     /** Answers what waits too long, puts away idle wallets, tries again what could not be read. */
     private void tick() {
         Instant now = loop.now();
-        mailbox.removeIf(envelope -> isOverdue(envelope, now), envelope -> answer(envelope, overdue(envelope)));
-        loads.removeIf(envelope -> isOverdue(envelope, now), envelope -> answer(envelope, overdue(envelope)));
+        answerAll(envelope -> isOverdue(envelope, now), this::overdue);
         actors.evict(now, committing);
         loads.start();
         observe();

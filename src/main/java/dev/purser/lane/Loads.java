@@ -3,7 +3,6 @@ package dev.purser.lane;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,15 +91,12 @@ final class Loads {
     }
 
     /** Takes out those that {@code which} names; a wallet that nobody waits for any more is not wanted any more. */
-    void removeIf(Predicate<Envelope> which, Consumer<Envelope> then) {
-        for (Iterator<Deque<Envelope>> each = waiting.values().iterator(); each.hasNext();) {
-            Deque<Envelope> envelopes = each.next();
-            List<Envelope> removed = envelopes.stream().filter(which).toList();
-            envelopes.removeAll(removed);
-            removed.forEach(then);
-            if (envelopes.isEmpty()) {
-                each.remove();
-            }
+    List<Envelope> removeIf(Predicate<Envelope> which) {
+        List<Envelope> removed = waiting.values().stream().flatMap(Deque::stream).filter(which).toList();
+        if (!removed.isEmpty()) {
+            waiting.values().forEach(envelopes -> envelopes.removeIf(which));
+            waiting.values().removeIf(Deque::isEmpty);
         }
+        return removed;
     }
 }

@@ -1,9 +1,7 @@
 package dev.purser.lane;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -69,13 +67,11 @@ final class Mailbox {
     }
 
     /** Takes out those that {@code which} names. */
-    void removeIf(Predicate<Envelope> which, Consumer<Envelope> then) {
-        for (Iterator<Envelope> each = ready.iterator(); each.hasNext();) {
-            Envelope envelope = each.next();
-            if (which.test(envelope)) {
-                each.remove();
-                then.accept(envelope);
-            }
+    List<Envelope> removeIf(Predicate<Envelope> which) {
+        List<Envelope> removed = ready.stream().filter(which).toList();
+        if (!removed.isEmpty()) {
+            ready.removeIf(which);
         }
+        return removed;
     }
 }

@@ -128,7 +128,7 @@ class WireCodecTest {
 
     private static Object value(Class<?> raw, Type type, boolean filled) {
         if (raw == long.class) {
-            return filled ? Long.MAX_VALUE : 0L;
+            return filled ? Long.MAX_VALUE : 1L;
         }
         if (raw == int.class) {
             return 42;

@@ -16,8 +16,8 @@ class TestDatabaseTest {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement
                         .executeQuery("""
-                        select current_setting('fsync') || current_setting('synchronous_commit')
-                            || current_setting('full_page_writes'), current_setting('server_version')""")) {
+                                select current_setting('fsync') || current_setting('synchronous_commit')
+                                    || current_setting('full_page_writes'), current_setting('server_version')""")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo("ononon");
             assertThat(rows.getString(2)).startsWith("17");

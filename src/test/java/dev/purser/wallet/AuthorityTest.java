@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AuthorityTest {
 
-    private static final String READERS = "owner, wallets:read";
+    private static final String READERS = "owner, wallets:read, admin";
     private static final String CHARGERS = "owner, wallets:charge";
 
     static Stream<Arguments> commands() {

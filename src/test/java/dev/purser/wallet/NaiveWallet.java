@@ -90,7 +90,8 @@ final class NaiveWallet {
         }
         boolean own = caller.subject().equals(id);
         return switch (command) {
-            case Command.Look _ -> own || caller.scopes().contains(Scope.READ);
+            case Command.Look _ -> own || caller.scopes().contains(Scope.READ)
+                    || caller.scopes().contains(Scope.ADMIN);
             case Command.Spend _,Command.OpenHold _,Command.ExtendHold _,Command.SettleHold _,Command.ReleaseHold _ ->
                 own || caller.scopes().contains(Scope.CHARGE);
             case Command.Credit _,Command.Clawback _ -> caller.scopes().contains(Scope.CREDIT);
