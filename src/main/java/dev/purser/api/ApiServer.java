@@ -18,8 +18,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The HTTP server of one event loop: make and start one on each. Those on the same port share its connections. With port
- * 0 each would get a port of its own, so start the first, and the others on the port that it answers.
+ * The HTTP server of one event loop: make and start one on each. Those on the same port share its connections.
  */
 public final class ApiServer {
 
