@@ -70,7 +70,7 @@ public final class ApiServer {
     private HttpServerOptions options() {
         return new HttpServerOptions().setMaxInitialLineLength(LONGEST_LINE).setMaxHeaderSize(LARGEST_HEAD)
                 .setIdleTimeout(Math.toIntExact(settings.idle().toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
+                .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
     }
 
     /** Takes no more connections, and waits at most so long for the requests under way. */
@@ -84,7 +84,7 @@ public final class ApiServer {
     }
 
     private Exchange exchange(HttpServerRequest request) {
-        return new Exchange(request, cors, rooms.meter());
+        return new Exchange(request, connections, cors, rooms.meter());
     }
 
     private void handle(HttpServerRequest request) {

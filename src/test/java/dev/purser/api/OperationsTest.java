@@ -91,6 +91,7 @@ class OperationsTest {
     void shouldAskForAValidToken() {
         HttpResponse<String> missing = api.send(api.bare("/api/v1/tokens/balance"));
         assertThat(code(missing)).isEqualTo("401 unauthorized");
+        assertThat(missing.body()).doesNotContain("outcome");
         assertThat(missing.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Bearer");
         String expired = TestTokens.sign(TestTokens.claims("ann")
                 .expirationTime(Date.from(Instant.now().minusSeconds(5))).build(), TestTokens.SECRET);
