@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Quota;
+import dev.purser.wallet.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -118,6 +119,14 @@ class OperationsTest {
         assertThat(api.post("/admin/wallets/cold/close", "boss", "admin", "{\"reason\":\"r\",\"forfeit\":true}")
                 .statusCode()).isEqualTo(200);
         assertThat(code(api.post("/tokens/spend", "cold", "", ONE))).isEqualTo("403 wallet_closed");
+    }
+
+    @Test
+    void shouldRefuseWhoOwes() {
+        api.wallets.answerNext(Future.succeededFuture(new Outcome.Refused(new Refusal.InDebt(40), null)));
+        HttpResponse<String> reply = api.post("/tokens/spend", "debtor", "", ONE);
+        assertThat(code(reply)).isEqualTo("402 account_in_debt");
+        assertThat(json(reply).getLong("debt")).isEqualTo(40);
     }
 
     @Test
