@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -41,6 +40,7 @@ final class Node {
     private static final String API = "api";
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration LEAVE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private final Settings settings;
@@ -55,13 +55,15 @@ final class Node {
     /** Blocks until the service is ready, however long its database takes. */
     void start() throws Exception {
         int managementPort = startManagement();
-        CompletableFuture<String> databaseUrl = CompletableFuture.supplyAsync(this::startDatabase);
+        // Whoever joins is given wallets at once, so it joins when it can serve them and not before.
+        String databaseUrl = startDatabase();
+        awaitDatabase(databaseUrl);
         ClusterNode cluster = await(ClusterNode.join(settings.cluster()));
-        stopping.add("leave the cluster", END, cluster::leave);
-        Database database = new Database(cluster.vertx(), settings.database().at(databaseUrl.join()));
+        stopping.add("leave the cluster", LEAVE, cluster::leave);
+        Database database = new Database(cluster.vertx(), settings.database().at(databaseUrl));
         stopping.add("close the database", END, database::close);
-        awaitDatabase(databaseUrl.join(), database);
         startLanes(cluster, database);
+        warnOfWeaknesses(database);
         Accounts accounts = new Accounts(database.reads());
         int apiPort = startApi(cluster, database, accounts);
         startSweeper(cluster, database);
@@ -109,16 +111,19 @@ final class Node {
         });
     }
 
-    private void awaitDatabase(String url, Database database) throws InterruptedException {
+    private void awaitDatabase(String url) throws InterruptedException {
         Schema.migrateWhenReachable(url, why -> {
             LOG.warn("Waiting for the database. {}", why);
             readiness.waiting(HealthWatch.DATABASE, why);
         });
+        readiness.ready(HealthWatch.DATABASE);
+    }
+
+    private static void warnOfWeaknesses(Database database) {
         List<String> weaknesses = await(database.weaknesses());
         if (!weaknesses.isEmpty()) {
             LOG.warn("This database may lose what was acknowledged when its machine fails: {}", weaknesses);
         }
-        readiness.ready(HealthWatch.DATABASE);
     }
 
     private void startLanes(ClusterNode cluster, Database database) {
@@ -136,7 +141,7 @@ final class Node {
         synchronized (journals) {
             journals.add(journal);
         }
-        return new Lane(loop, journal, cluster.territory()::owns, settings.lane(), metrics, Ids::next);
+        return new Lane(loop, journal, cluster.territory(), settings.lane(), metrics, Ids::next);
     }
 
     private int startApi(ClusterNode cluster, Database database, Accounts accounts) {

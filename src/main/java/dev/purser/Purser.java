@@ -1,6 +1,7 @@
 package dev.purser;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,19 +24,32 @@ public final class Purser {
             return;
         }
         Node node = new Node(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "purser-stop"));
+        AtomicBoolean failed = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, failed), "purser-stop"));
+        stopWithParent();
         try {
             node.start();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
             LOG.error("Purser could not start", failure);
+            failed.set(true);
             System.exit(1);
         }
     }
 
+    /** In development mode the service runs inside a build; when that is ended, by whatever signal, so is the service. */
+    private static void stopWithParent() {
+        if (Boolean.getBoolean("purser.stopWithParent")) {
+            ProcessHandle.current().parent().ifPresent(parent -> Thread.ofPlatform().daemon().start(() -> {
+                parent.onExit().join();
+                System.exit(0);
+            }));
+        }
+    }
+
     /** Java would end with 143 after SIGTERM; a node that has answered all that it took in ends with 0. */
-    private static void stop(Node node) {
-        Runtime.getRuntime().halt(node.stop() ? 0 : 1);
+    private static void stop(Node node, AtomicBoolean failed) {
+        Runtime.getRuntime().halt(node.stop() && !failed.get() ? 0 : 1);
     }
 }

@@ -33,9 +33,9 @@ public final class ClusterNode {
         this.nodeId = manager.getNodeId();
         this.territory = new Territory(hazelcast, nodeId);
         Peers peers = new Peers(vertx, settings);
-        this.router = new WalletRouter(vertx, territory, lanes, peers);
-        territory.onMembers(peers::retain);
+        this.router = new WalletRouter(vertx, territory, lanes, peers, settings.delivery());
         territory.onChange(lanes::ownershipChanged);
+        territory.onMembers(peers::retain);
         WireCodec.register(vertx.eventBus());
     }
 

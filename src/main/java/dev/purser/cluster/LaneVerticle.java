@@ -2,6 +2,9 @@ package dev.purser.cluster;
 
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.purser.lane.Lane;
 import dev.purser.lane.LaneLoop;
 import dev.purser.lane.Operation;
@@ -13,6 +16,8 @@ import io.vertx.core.eventbus.Message;
 
 /** A lane's event loop and its ear on the event bus. */
 final class LaneVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
 
     private final DeliveryOptions reply = new DeliveryOptions().setCodecName(WireCodec.nameFor(Outcome.class));
     private final int index;
@@ -35,7 +40,15 @@ final class LaneVerticle extends VerticleBase {
     }
 
     private void answer(Lane lane, Message<Operation> message) {
-        lane.submit(message.body())
+        Operation operation;
+        try {
+            operation = message.body();
+        } catch (RuntimeException unknown) {
+            LOG.warn("Expected an operation, but could not read one; its sender may be of a newer version", unknown);
+            message.fail(Peers.NOT_UNDERSTOOD, unknown.toString());
+            return;
+        }
+        lane.submit(operation)
                 .onSuccess(outcome -> message.reply(outcome, reply))
                 .onFailure(bug -> message.fail(1, bug.toString()));
     }

@@ -2,14 +2,17 @@ package dev.purser.cluster;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,11 +29,13 @@ import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.Partition;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 
+import dev.purser.lane.Ownership;
+
 /**
  * Who owns which partition, as a table that any thread may read without asking Hazelcast. It is read anew on every
  * membership, migration and lifecycle event, and each second besides, since events can be lost.
  */
-public final class Territory implements AutoCloseable {
+public final class Territory implements Ownership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Territory.class);
     private static final String NODE_ID = "__vertx.nodeId";
@@ -44,6 +49,9 @@ public final class Territory implements AutoCloseable {
     private final CopyOnWriteArrayList<Consumer<Set<String>>> memberWatchers = new CopyOnWriteArrayList<>();
     private volatile Home[] homes = nowhere();
     private volatile Set<String> members = Set.of();
+    private final Set<Integer> disturbed = ConcurrentHashMap.newKeySet();
+    private final int[] terms = new int[Partitions.COUNT];
+    private final AtomicBoolean readIsDue = new AtomicBoolean();
     private volatile boolean leaving;
     private @Nullable ScheduledFuture<?> every;
 
@@ -68,6 +76,7 @@ public final class Territory implements AutoCloseable {
         hazelcast.getPartitionService().addMigrationListener(new ReadOnMigration());
         hazelcast.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+                IntStream.range(0, Partitions.COUNT).forEach(disturbed::add);
                 readSoon();
             }
         });
@@ -79,9 +88,14 @@ public final class Territory implements AutoCloseable {
         return homes[Partitions.of(walletId)];
     }
 
-    /** Whether a wallet lives on this node. */
-    public boolean owns(String walletId) {
-        return homeOf(walletId) instanceof Home.Here && !leaving;
+    @Override
+    public int term(String walletId) {
+        return homeOf(walletId) instanceof Home.Here here && !leaving ? here.term() : NONE;
+    }
+
+    @Override
+    public boolean isFresh(String walletId) {
+        return homeOf(walletId) instanceof Home.Here here && here.isFresh();
     }
 
     /** Whether every partition has an owner. */
@@ -105,6 +119,9 @@ public final class Territory implements AutoCloseable {
 
     /** Reads the table anew, because it was seen to be wrong. */
     void readSoon() {
+        if (readIsDue.getAndSet(true)) {
+            return;
+        }
         try {
             reader.execute(this::read);
         } catch (RejectedExecutionException closed) {
@@ -113,6 +130,7 @@ public final class Territory implements AutoCloseable {
     }
 
     private void read() {
+        readIsDue.set(false);
         try {
             Home[] read = nowhere();
             for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
@@ -137,7 +155,17 @@ public final class Territory implements AutoCloseable {
             return new Home.Nowhere();
         }
         int lane = partition.getPartitionId() % Integer.parseInt(lanes);
-        return ownerId.equals(nodeId) ? new Home.Here(lane) : new Home.There(ownerId, lane);
+        return ownerId.equals(nodeId) ? here(partition.getPartitionId(), lane) : new Home.There(ownerId, lane);
+    }
+
+    /** The same term as before, unless it was away: seen elsewhere, or moved in between by what events tell. */
+    private Home here(int partition, int lane) {
+        boolean moved = disturbed.remove(partition);
+        if (!moved && homes[partition] instanceof Home.Here before) {
+            return before;
+        }
+        terms[partition]++;
+        return new Home.Here(lane, terms[partition], System.nanoTime());
     }
 
     private void publish(Home[] read, Set<String> present) {
@@ -145,12 +173,20 @@ public final class Territory implements AutoCloseable {
         boolean changed = !members.equals(present);
         homes = read;
         members = present;
-        if (changed) {
-            LOG.info("The cluster has {} nodes", present.size());
-            memberWatchers.forEach(watcher -> watcher.accept(present));
-        }
         if (moved) {
-            watchers.forEach(Runnable::run);
+            watchers.forEach(Territory::tell);
+        }
+        if (changed) {
+            LOG.info("The cluster has {} node{}", present.size(), present.size() == 1 ? "" : "s");
+            memberWatchers.forEach(watcher -> tell(() -> watcher.accept(present)));
+        }
+    }
+
+    private static void tell(Runnable watcher) {
+        try {
+            watcher.run();
+        } catch (RuntimeException bug) {
+            LOG.error("Could not tell that the territory has changed", bug);
         }
     }
 
@@ -183,12 +219,15 @@ public final class Territory implements AutoCloseable {
 
         @Override
         public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
+            if (event.getReplicaIndex() == 0) {
+                disturbed.add(event.getPartitionId());
+            }
             readSoon();
         }
 
         @Override
         public void replicaMigrationFailed(ReplicaMigrationEvent event) {
-            readSoon();
+            replicaMigrationCompleted(event);
         }
     }
 }

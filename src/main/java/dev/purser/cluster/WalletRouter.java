@@ -1,5 +1,7 @@
 package dev.purser.cluster;
 
+import java.time.Duration;
+
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Wallets;
@@ -13,7 +15,6 @@ import io.vertx.core.Vertx;
  */
 public final class WalletRouter implements Wallets {
 
-    private static final int ATTEMPTS = 20;
     private static final long PAUSE_MILLIS = 50;
     private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -21,26 +22,28 @@ public final class WalletRouter implements Wallets {
     private final Territory territory;
     private final LocalLanes lanes;
     private final Peers peers;
+    private final long patienceNanos;
 
-    WalletRouter(Vertx vertx, Territory territory, LocalLanes lanes, Peers peers) {
+    WalletRouter(Vertx vertx, Territory territory, LocalLanes lanes, Peers peers, Duration patience) {
         this.vertx = vertx;
         this.territory = territory;
         this.lanes = lanes;
         this.peers = peers;
+        this.patienceNanos = patience.toNanos();
     }
 
     @Override
     public Future<Outcome> send(Operation operation) {
-        return attempt(operation, new Attempt(1, false));
+        return attempt(operation, new Attempt(System.nanoTime() + patienceNanos, false));
     }
 
     private Future<Outcome> attempt(Operation operation, Attempt attempt) {
         return switch (territory.homeOf(operation.walletId())) {
-            case Home.Here(var lane) -> lanes.send(lane, operation)
+            case Home.Here here -> lanes.send(here.lane(), operation)
                     .compose(outcome -> surelyDidNotRun(outcome)
                             ? again(operation, attempt)
                             : Future.succeededFuture(outcome));
-            case Home.There there -> peers.send(there, operation)
+            case Home.There there -> peers.send(there, operation, attempt.millisLeft())
                     .compose(answer -> answered(operation, answer, attempt));
             case Home.Nowhere() -> again(operation, attempt);
         };
@@ -67,11 +70,11 @@ public final class WalletRouter implements Wallets {
 
     private Future<Outcome> again(Operation operation, Attempt attempt) {
         territory.readSoon();
-        if (attempt.number() >= ATTEMPTS) {
+        if (attempt.millisLeft() <= PAUSE_MILLIS) {
             return unavailable(attempt.mayHaveRun() ? Outcome.Reason.TIMED_OUT : Outcome.Reason.NO_OWNER);
         }
         Promise<Outcome> answer = Promise.promise();
-        vertx.setTimer(PAUSE_MILLIS, over -> attempt(operation, attempt.next()).onComplete(answer));
+        vertx.setTimer(PAUSE_MILLIS, over -> attempt(operation, attempt).onComplete(answer));
         return answer.future();
     }
 
@@ -79,15 +82,15 @@ public final class WalletRouter implements Wallets {
         return Future.succeededFuture(new Outcome.Unavailable(reason, RETRY_AFTER_SECONDS));
     }
 
-    /** How often it was tried, and whether one of the tries may have been carried out. */
-    private record Attempt(int number, boolean mayHaveRun) {
+    /** How long it may be tried, and whether one of the tries may have been carried out. */
+    private record Attempt(long endNanos, boolean mayHaveRun) {
 
-        Attempt next() {
-            return new Attempt(number + 1, mayHaveRun);
+        long millisLeft() {
+            return Math.max(1, (endNanos - System.nanoTime()) / 1_000_000);
         }
 
         Attempt orPerhapsRan() {
-            return new Attempt(number, true);
+            return new Attempt(endNanos, true);
         }
     }
 }

@@ -1,12 +1,14 @@
 package dev.purser.journal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -19,6 +21,10 @@ import io.vertx.sqlclient.Tuple;
 public final class Database {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    private static final int CLEAN_MILLIS = 500;
+
+    /** After how many deadlines without a byte a connection for reading is given up, so that the pool recovers. */
+    private static final int SILENT_DEADLINES = 2;
 
     /** Settings of PostgreSQL without which "acknowledged" would not mean "durable". */
     private static final List<String> DURABILITY = List.of("fsync", "full_page_writes", "synchronous_commit");
@@ -32,13 +38,22 @@ public final class Database {
         this.vertx = vertx;
         this.settings = settings;
         this.options = options(settings);
+        NetClientOptions transport = new NetClientOptions().setTcpKeepAlive(true).setTcpNoDelay(true)
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setReadIdleTimeout(Math.toIntExact(settings.commitDeadline().toMillis() * SILENT_DEADLINES))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         this.reads = PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(settings.poolSize())
                         .setMaxWaitQueueSize(settings.poolQueue())
                         .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                        // Before the transport takes a connection that nobody uses for one that hangs.
+                        .setIdleTimeout(Math.toIntExact(settings.commitDeadline().toMillis()))
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setPoolCleanerPeriod(CLEAN_MILLIS)
                         .setName("reads"))
+                .with(transport)
                 .connectingTo(options)
                 .using(vertx)
                 .build();
@@ -55,7 +70,9 @@ public final class Database {
 
     /** Opens a connection that belongs to the calling context alone. */
     Future<PgConnection> connect() {
-        return PgConnection.connect(vertx, options);
+        PgConnectOptions ofLane = new PgConnectOptions(options);
+        ofLane.setProperties(withIndexesOnly(options.getProperties()));
+        return PgConnection.connect(vertx, ofLane);
     }
 
     /** Which of the settings that durability rests on are off, as {@code fsync=off}. */
@@ -85,6 +102,18 @@ public final class Database {
 
     public Future<Void> close() {
         return reads.close();
+    }
+
+    /**
+     * The batch statement touches rows by their keys and nothing else. Planned once, perhaps while the tables were empty,
+     * it must not be planned as if they were to remain so.
+     */
+    private static Map<String, String> withIndexesOnly(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("enable_seqscan", "off");
+        all.put("enable_hashjoin", "off");
+        all.put("enable_mergejoin", "off");
+        return all;
     }
 
     private static PgConnectOptions options(DatabaseSettings settings) {

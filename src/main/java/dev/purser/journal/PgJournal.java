@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Write;
 import dev.purser.lane.Journal;
 import dev.purser.lane.StoredReply;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
@@ -32,12 +32,10 @@ import io.vertx.sqlclient.Tuple;
  */
 public final class PgJournal implements Journal {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PgJournal.class);
-
     /** Raises the epoch, also of wallets that have no row yet: bytes still under way might create it. */
     private static final String FENCE = """
             insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots)
-            select id, 0, 1, 0, 0, 0, 'active', 0, 0, 0, '[]' from unnest($1::text[]) as w (id) order by id
+            select id, 0, 1, 0, 0, 0, 'active', 0, 0, 0, '[]' from unnest($1::text[]) as w (id) order by id collate "C"
                 on conflict (id) do update set epoch = wallets.epoch + 1""";
 
     private static final String WRITTEN = """
@@ -51,12 +49,15 @@ public final class PgJournal implements Journal {
               join operations o on o.wallet_id = k.wallet_id and o.op_key = k.op_key""";
 
     private final Vertx vertx;
+    private final Context lane;
     private final Database database;
     private final StoredWallets stored;
     private @Nullable Future<PgConnection> connection;
 
+    /** Made on the lane's thread. */
     public PgJournal(Vertx vertx, Database database) {
         this.vertx = vertx;
+        this.lane = vertx.getOrCreateContext();
         this.database = database;
         this.stored = new StoredWallets(database.reads());
     }
@@ -64,6 +65,13 @@ public final class PgJournal implements Journal {
     @Override
     public Future<List<Stored>> load(List<String> walletIds) {
         return inTime(stored.load(walletIds));
+    }
+
+    @Override
+    public Future<List<Stored>> claim(List<String> walletIds) {
+        String[] ids = walletIds.toArray(String[]::new);
+        return inTime(database.reads().preparedQuery(FENCE).execute(Tuple.of(ids)))
+                .compose(fenced -> load(walletIds));
     }
 
     @Override
@@ -130,13 +138,21 @@ public final class PgJournal implements Journal {
     }
 
     private Written failed(PgConnection on, Throwable cause) {
-        if (cause instanceof PgException refused && "ERROR".equals(refused.getSeverity())) {
-            return SqlStates.isAboutTheData(refused.getSqlState())
-                    ? new Written.Rejected(cause)
-                    : new Written.NotApplied(cause);
-        }
-        giveUp(on);
-        return new Written.Unknown(cause);
+        SqlStates.Meaning meaning = cause instanceof PgException refused
+                ? SqlStates.meaning(refused)
+                : SqlStates.Meaning.UNKNOWN;
+        return switch (meaning) {
+            case BAD_DATA -> new Written.Rejected(cause);
+            case NOT_NOW -> new Written.NotApplied(cause);
+            case NOT_HERE -> {
+                giveUp(on);
+                yield new Written.NotApplied(cause);
+            }
+            case UNKNOWN -> {
+                giveUp(on);
+                yield new Written.Unknown(cause);
+            }
+        };
     }
 
     @Override
@@ -161,11 +177,18 @@ public final class PgJournal implements Journal {
                 });
     }
 
-    /** Ends the connection. What is under way on it becomes unknown. */
+    /** Ends the connection, from whatever thread. What is under way on it becomes unknown. */
     public Future<Void> close() {
-        Future<PgConnection> open = connection;
-        connection = null;
-        return open == null ? Future.succeededFuture() : open.compose(PgConnection::close);
+        Promise<Void> closed = Promise.promise();
+        lane.runOnContext(go -> {
+            Future<PgConnection> open = connection;
+            connection = null;
+            if (open != null) {
+                open.onSuccess(HardClose::close);
+            }
+            closed.complete();
+        });
+        return closed.future();
     }
 
     Future<PgConnection> connected() {
@@ -184,18 +207,28 @@ public final class PgJournal implements Journal {
                 .onSuccess(opened -> opened.closeHandler(closed -> forget(opened)));
     }
 
+    /** The answer, or a failure at the deadline. The client itself would wait as long as the connection seems to be there. */
     private <T> Future<T> withDeadline(PgConnection on, Future<T> answer) {
+        Promise<T> inTime = Promise.promise();
         long timer = vertx.setTimer(database.settings().commitDeadline().toMillis(), late -> {
-            LOG.warn("Expected an answer of the database within {}, but there is none; closing the connection",
-                    database.settings().commitDeadline());
             giveUp(on);
+            inTime.tryFail("Expected an answer of the database within " + database.settings().commitDeadline()
+                    + ", but there is none");
         });
-        return answer.onComplete(done -> vertx.cancelTimer(timer));
+        answer.onComplete(answered -> {
+            vertx.cancelTimer(timer);
+            if (answered.succeeded()) {
+                inTime.tryComplete(answered.result());
+            } else {
+                inTime.tryFail(answered.cause());
+            }
+        });
+        return inTime.future();
     }
 
     private void giveUp(PgConnection broken) {
         forget(broken);
-        broken.close().onFailure(cause -> LOG.debug("Closing a broken connection failed", cause));
+        HardClose.close(broken);
     }
 
     private void forget(PgConnection closed) {

@@ -8,19 +8,26 @@ import dev.purser.wallet.Wallet;
 final class Actor {
 
     private Wallet wallet;
+    private final int term;
     private long epoch;
     private long lastUsedMillis;
     private long readAllowance;
     private long writeAllowance;
 
-    Actor(Wallet wallet, long epoch, Instant now) {
+    /** @param term the term of ownership in which it was read */
+    Actor(Wallet wallet, long epoch, int term, Instant now) {
         this.wallet = wallet;
+        this.term = term;
         this.epoch = epoch;
         this.lastUsedMillis = now.toEpochMilli();
     }
 
     Wallet wallet() {
         return wallet;
+    }
+
+    int term() {
+        return term;
     }
 
     long epoch() {

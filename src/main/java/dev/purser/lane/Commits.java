@@ -78,15 +78,16 @@ final class Commits {
     }
 
     private Future<List<Fate>> settle(List<Turn> turns, Batch batch) {
-        return journal.settle(batch)
-                .map(written -> turns.stream()
-                        .<Fate>map(turn -> new Fate.FoundOut(turn, written.contains(turn.walletId()))).toList())
-                .recover(cause -> pause().compose(again -> settle(turns, batch)));
+        Promise<Set<String>> known = Promise.promise();
+        settle(batch, known);
+        return known.future().map(written -> turns.stream()
+                .<Fate>map(turn -> new Fate.FoundOut(turn, written.contains(turn.walletId()))).toList());
     }
 
-    private Future<Void> pause() {
-        Promise<Void> over = Promise.promise();
-        loop.after(SETTLE_AGAIN, over::complete);
-        return over.future();
+    /** Asks until there is an answer. Each try starts afresh: futures chained for as long as an outage would pile up. */
+    private void settle(Batch batch, Promise<Set<String>> known) {
+        journal.settle(batch)
+                .onSuccess(known::complete)
+                .onFailure(cause -> loop.after(SETTLE_AGAIN, () -> settle(batch, known)));
     }
 }

@@ -3,6 +3,8 @@ package dev.purser.lane;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Memo;
@@ -11,6 +13,8 @@ import io.vertx.core.Promise;
 
 /** An operation in the lane's care, until it is answered: which happens exactly once. */
 final class Envelope {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Envelope.class);
 
     /** What an operation weighs beside the text that it carries. */
     private static final int BASE_WEIGHT = 512;
@@ -54,8 +58,13 @@ final class Envelope {
         return answer.future();
     }
 
+    /** Whoever waits is called from within; what goes wrong there must not disturb the lane. */
     void answer(Outcome outcome) {
-        answer.complete(outcome);
+        try {
+            answer.complete(outcome);
+        } catch (RuntimeException bug) {
+            LOG.error("Expected to answer an operation on wallet {}, but whoever asked failed", walletId(), bug);
+        }
     }
 
     int countAttempt() {

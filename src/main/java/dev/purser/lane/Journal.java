@@ -12,6 +12,12 @@ public interface Journal {
     /** The wallets as they are stored, in no order; one that is not stored yet comes as an empty one of epoch 0. */
     Future<List<Stored>> load(List<String> walletIds);
 
+    /**
+     * Takes wallets over from an owner that may still have writes under way: raises their epoch first, so that those no
+     * longer apply, and then loads them. A wallet that is not stored yet is stored, empty.
+     */
+    Future<List<Stored>> claim(List<String> walletIds);
+
     /** Writes a batch, all in one. Never fails: a failure is a result. */
     Future<Written> commit(Batch batch);
 

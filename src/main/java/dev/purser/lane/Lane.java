@@ -3,13 +3,14 @@ package dev.purser.lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ public final class Lane implements LaneView {
         this.ids = ids;
         this.mailbox = new Mailbox(settings.mailboxOperations(), settings.mailboxBytes());
         this.actors = new Actors(settings.wallets(), settings.idle());
-        this.loads = new Loads(journal, this::arrived);
+        this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
         this.keyChecks = new KeyChecks(journal, recentKeys, this::answer);
         this.commits = new Commits(journal, loop, meter);
@@ -81,8 +82,8 @@ public final class Lane implements LaneView {
             return Future.succeededFuture(new Outcome.Moved());
         }
         Envelope envelope = new Envelope(operation, loop.now());
-        Actor actor = actors.find(operation.walletId());
-        if (actor != null && operation.command() instanceof Command.Look && isCurrent(actor, envelope)) {
+        Actor actor = current(operation.walletId());
+        if (actor != null && operation.command() instanceof Command.Look && !actor.wallet().isDue(envelope.arrived())) {
             return Future.succeededFuture(look(envelope, actor));
         }
         if (!mailbox.admit(envelope)) {
@@ -103,8 +104,14 @@ public final class Lane implements LaneView {
         return Future.succeededFuture(new Outcome.Unavailable(reason, RETRY_AFTER_SECONDS));
     }
 
-    private static boolean isCurrent(Actor actor, Envelope envelope) {
-        return !actor.wallet().isDue(envelope.arrived());
+    /** The wallet in memory, unless it was read in an earlier term: then there may have been another owner since. */
+    private @Nullable Actor current(String walletId) {
+        Actor actor = actors.find(walletId);
+        if (actor != null && actor.term() != ownership.term(walletId)) {
+            actors.drop(walletId);
+            return null;
+        }
+        return actor;
     }
 
     /** Memory holds what is committed, so a look need not wait for what is being written. */
@@ -184,7 +191,7 @@ public final class Lane implements LaneView {
             answer(envelope, new Outcome.Moved());
             return;
         }
-        Actor actor = actors.find(envelope.walletId());
+        Actor actor = current(envelope.walletId());
         if (actor == null) {
             loads.await(envelope);
         } else {
@@ -194,18 +201,13 @@ public final class Lane implements LaneView {
 
     private void commit(List<Turn> turns) {
         busy = true;
-        committing = new HashSet<>();
-        committingKeys = new HashSet<>();
-        int operations = 0;
-        for (Turn turn : turns) {
-            committing.add(turn.walletId());
-            turn.keys().keySet().forEach(key -> committingKeys.add(turn.walletId() + '\n' + key));
-            operations += turn.operations();
-        }
-        int count = operations;
+        committing = turns.stream().map(Turn::walletId).collect(Collectors.toSet());
+        committingKeys = turns.stream().flatMap(turn -> turn.keys().keySet().stream().map(key -> name(turn, key)))
+                .collect(Collectors.toSet());
+        int operations = turns.stream().mapToInt(Turn::operations).sum();
         Instant began = loop.now();
         commits.commit(turns).map(fates -> {
-            meter.batchCommitted(count, Duration.between(began, loop.now()).toNanos());
+            meter.batchCommitted(operations, Duration.between(began, loop.now()).toNanos());
             ended(fates);
             return fates;
         }).onFailure(bug -> {
@@ -215,54 +217,18 @@ public final class Lane implements LaneView {
         });
     }
 
-    /** The last resort when a bug keeps a batch from its end: nobody is left without an answer, and memory is not trusted. */
-    private void abandon(Turn turn) {
-        actors.drop(turn.walletId());
-        turn.envelopes().stream().filter(envelope -> !envelope.future().isComplete())
-                .forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.TIMED_OUT)));
+    private static String name(Turn turn, String key) {
+        return turn.walletId() + '\n' + key;
     }
 
     private void ended(List<Fate> fates) {
-        List<Envelope> again = new ArrayList<>();
-        failing = false;
-        for (Fate fate : fates) {
-            switch (fate) {
-                case Fate.Durable(var turn) -> {
-                    turn.actor().committed(turn.after());
-                    remember(turn);
-                    send(turn);
-                }
-                case Fate.Missed(var turn) -> {
-                    meter.fenceHit();
-                    actors.drop(turn.walletId());
-                    again.addAll(turn.envelopes());
-                }
-                case Fate.KeysTaken(var turn, var taken) -> {
-                    taken.forEach(used -> recentKeys.remember(used.walletId(), used.key(), used.reply()));
-                    again.addAll(turn.envelopes());
-                }
-                case Fate.Rejected(var turn, var cause) -> rejected(turn, cause, again);
-                case Fate.NotApplied(var turn, var cause) -> {
-                    if (!failing) {
-                        LOG.warn("A commit was not applied, trying again: {}", cause.toString());
-                    }
-                    failing = true;
-                    again.addAll(turn.envelopes());
-                }
-                case Fate.FoundOut(var turn, var written) -> {
-                    actors.drop(turn.walletId());
-                    if (written) {
-                        remember(turn);
-                        send(turn);
-                    } else {
-                        again.addAll(turn.envelopes());
-                    }
-                }
-            }
-        }
-        retry(again);
+        Aftermath aftermath = new Aftermath(actors, recentKeys, meter, this::send,
+                envelope -> answer(envelope, unavailableNow(Outcome.Reason.REJECTED)));
+        fates.forEach(aftermath::of);
         committing = Set.of();
         committingKeys = Set.of();
+        failing = aftermath.isFailing();
+        retry(aftermath.again());
         observe();
         if (failing) {
             loop.after(AFTER_FAILURE, this::free);
@@ -271,27 +237,20 @@ public final class Lane implements LaneView {
         }
     }
 
+    /** The last resort when a bug keeps a batch from its end: nobody is left without an answer, and memory is not trusted. */
+    private void abandon(Turn turn) {
+        actors.drop(turn.walletId());
+        turn.envelopes().stream().filter(envelope -> !envelope.future().isComplete())
+                .forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.TIMED_OUT)));
+    }
+
     private void free() {
+        committing = Set.of();
+        committingKeys = Set.of();
         busy = false;
         if (!mailbox.isEmpty()) {
             wake();
         }
-    }
-
-    /** The database will not store a wallet's part: each operation gets a try of its own, so that only the poisoned one fails. */
-    private void rejected(Turn turn, Throwable cause, List<Envelope> again) {
-        actors.drop(turn.walletId());
-        if (turn.operations() > 1) {
-            turn.envelopes().forEach(Envelope::setAlone);
-            again.addAll(turn.envelopes());
-            return;
-        }
-        LOG.error("The database rejected an operation on wallet {}", turn.walletId(), cause);
-        turn.envelopes().forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.REJECTED)));
-    }
-
-    private void remember(Turn turn) {
-        turn.keys().forEach((key, reply) -> recentKeys.remember(turn.walletId(), key, reply));
     }
 
     private void retry(List<Envelope> envelopes) {
@@ -309,26 +268,23 @@ public final class Lane implements LaneView {
         mailbox.addFirst(again);
     }
 
-    private void arrived(Journal.Stored stored) {
-        String id = stored.wallet().id();
+    private void arrived(Journal.Stored stored, int term, List<Envelope> waited) {
         meter.activated(1);
-        actors.add(new Actor(stored.wallet(), stored.epoch(), loop.now()));
-        List<Envelope> waiting = new ArrayList<>();
-        loads.release(id).forEach(waiting::add);
-        mailbox.addFirst(waiting);
+        actors.add(new Actor(stored.wallet(), stored.epoch(), term, loop.now()));
+        mailbox.addFirst(waited);
         wake();
     }
 
     /** Answers what waits too long, puts away idle wallets, tries again what could not be read. */
     private void tick() {
-        Instant now = loop.now();
-        answerAll(envelope -> isOverdue(envelope, now), this::overdue);
-        actors.evict(now, committing);
-        loads.start();
-        observe();
         if (!drained.future().isComplete()) {
             loop.after(TICK, this::tick);
         }
+        Instant now = loop.now();
+        answerAll(envelope -> isOverdue(envelope, now), this::overdue);
+        actors.evict(now, committing);
+        loads.retryFailed();
+        observe();
     }
 
     private boolean isOverdue(Envelope envelope, Instant now) {

@@ -6,11 +6,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.vertx.core.Future;
 
 /** The wallets on their way into memory, many in one read, and the operations that wait for them. */
 final class Loads {
@@ -20,82 +22,128 @@ final class Loads {
     private static final int READS_AT_ONCE = 2;
 
     private final Journal journal;
-    private final Consumer<Journal.Stored> arrived;
-    private final Map<String, Deque<Envelope>> waiting = new LinkedHashMap<>();
-    private final Deque<String> wanted = new ArrayDeque<>();
+    private final Ownership ownership;
+    private final Arrival arrival;
+    private final Map<String, Awaited> waiting = new LinkedHashMap<>();
+    private final Deque<Awaited> wanted = new ArrayDeque<>();
+    private final List<Awaited> failed = new ArrayList<>();
     private int reads;
-    private boolean failing;
 
-    /** @param arrived takes a loaded wallet, and then asks with {@link #release} for what waited for it */
-    Loads(Journal journal, Consumer<Journal.Stored> arrived) {
+    /** Takes a loaded wallet, the term in which it was asked for, and what waited for it, in order. */
+    interface Arrival {
+        void arrived(Journal.Stored stored, int term, List<Envelope> waited);
+    }
+
+    /** A wallet that is to be read, for these operations. Only the answer to its own read is taken for it. */
+    private static final class Awaited {
+
+        private final String walletId;
+        private final int term;
+        private final List<Envelope> envelopes = new ArrayList<>(2);
+
+        Awaited(String walletId, int term) {
+            this.walletId = walletId;
+            this.term = term;
+        }
+
+        String walletId() {
+            return walletId;
+        }
+
+        int term() {
+            return term;
+        }
+
+        List<Envelope> envelopes() {
+            return envelopes;
+        }
+    }
+
+    Loads(Journal journal, Ownership ownership, Arrival arrival) {
         this.journal = journal;
-        this.arrived = arrived;
+        this.ownership = ownership;
+        this.arrival = arrival;
     }
 
     /** Lets an operation wait for its wallet. */
     void await(Envelope envelope) {
         waiting.computeIfAbsent(envelope.walletId(), id -> {
-            wanted.add(id);
-            return new ArrayDeque<>(2);
-        }).add(envelope);
+            Awaited awaited = new Awaited(id, ownership.term(id));
+            wanted.add(awaited);
+            return awaited;
+        }).envelopes().add(envelope);
     }
 
     /** Reads as much of what is wanted as may be under way at once. */
     void start() {
         while (reads < READS_AT_ONCE && !wanted.isEmpty()) {
-            List<String> ids = new ArrayList<>();
-            while (ids.size() < WALLETS_AT_ONCE && !wanted.isEmpty()) {
-                String id = wanted.remove();
-                if (waiting.containsKey(id)) {
-                    ids.add(id);
+            boolean fresh = ownership.isFresh(wanted.element().walletId());
+            Map<String, Awaited> some = new LinkedHashMap<>();
+            while (some.size() < WALLETS_AT_ONCE && !wanted.isEmpty()
+                    && ownership.isFresh(wanted.element().walletId()) == fresh) {
+                Awaited next = wanted.remove();
+                if (isAwaited(next)) {
+                    some.put(next.walletId(), next);
                 }
             }
-            read(ids);
+            if (!some.isEmpty()) {
+                read(some, fresh);
+            }
         }
     }
 
-    private void read(List<String> ids) {
-        if (ids.isEmpty()) {
-            return;
-        }
+    private boolean isAwaited(Awaited awaited) {
+        return waiting.get(awaited.walletId()) == awaited;
+    }
+
+    private void read(Map<String, Awaited> some, boolean fresh) {
         reads++;
-        journal.load(ids).onComplete(loaded -> {
+        List<String> ids = List.copyOf(some.keySet());
+        Future<List<Journal.Stored>> read = fresh ? journal.claim(ids) : journal.load(ids);
+        read.onComplete(loaded -> {
             reads--;
             if (loaded.succeeded()) {
-                failing = false;
-                loaded.result().forEach(arrived);
+                loaded.result().forEach(stored -> arrived(stored, some.get(stored.wallet().id())));
                 start();
             } else {
-                failed(ids, loaded.cause());
+                failed(some, loaded.cause());
             }
         });
     }
 
-    /** They are wanted as before; the lane's next tick tries again. */
-    private void failed(List<String> ids, Throwable cause) {
-        if (!failing) {
+    private void arrived(Journal.Stored stored, @Nullable Awaited awaited) {
+        if (awaited != null && isAwaited(awaited)) {
+            waiting.remove(awaited.walletId());
+            arrival.arrived(stored, awaited.term(), awaited.envelopes());
+        }
+    }
+
+    /** They are wanted as before, but not at once: a read that fails at once would be tried for ever. */
+    private void failed(Map<String, Awaited> some, Throwable cause) {
+        if (failed.isEmpty()) {
             LOG.warn("Could not read wallets, trying again: {}", cause.toString());
         }
-        failing = true;
-        ids.stream().filter(waiting::containsKey).forEach(wanted::add);
+        some.values().stream().filter(this::isAwaited).forEach(failed::add);
+    }
+
+    /** Tries again what could not be read. */
+    void retryFailed() {
+        wanted.addAll(failed);
+        failed.clear();
+        start();
     }
 
     boolean isFailing() {
-        return failing;
-    }
-
-    /** What waited for a wallet that has arrived, in order. */
-    Iterable<Envelope> release(String walletId) {
-        Deque<Envelope> released = waiting.remove(walletId);
-        return released == null ? List.of() : released;
+        return !failed.isEmpty();
     }
 
     /** Takes out those that {@code which} names; a wallet that nobody waits for any more is not wanted any more. */
     List<Envelope> removeIf(Predicate<Envelope> which) {
-        List<Envelope> removed = waiting.values().stream().flatMap(Deque::stream).filter(which).toList();
+        List<Envelope> removed = new ArrayList<>();
+        waiting.values().forEach(awaited -> awaited.envelopes().stream().filter(which).forEach(removed::add));
         if (!removed.isEmpty()) {
-            waiting.values().forEach(envelopes -> envelopes.removeIf(which));
-            waiting.values().removeIf(Deque::isEmpty);
+            waiting.values().forEach(awaited -> awaited.envelopes().removeIf(which));
+            waiting.values().removeIf(awaited -> awaited.envelopes().isEmpty());
         }
         return removed;
     }

@@ -9,8 +9,11 @@ package dev.purser.lane;
  */
 public record OpKey(String text, String fingerprint, boolean lasting) {
 
-    /** A client's {@code Idempotency-Key}. Two principals may use the same one without getting in each other's way. */
+    /**
+     * A client's {@code Idempotency-Key}. Two principals may use the same one without getting in each other's way; the
+     * slash ends the subject, which has none.
+     */
     public static OpKey ofClient(String subject, String key, String fingerprint) {
-        return new OpKey("client:" + subject + ":" + key, fingerprint, false);
+        return new OpKey("client:" + subject + "/" + key, fingerprint, false);
     }
 }

@@ -1,8 +1,23 @@
 package dev.purser.lane;
 
-/** Whether this node is where a wallet lives, as far as it knows. The journal's fence has the last word. */
-@FunctionalInterface
+/**
+ * Whether this node is where a wallet lives, as far as it knows. The journal's fence has the last word.
+ *
+ * <p>Each time that it becomes a wallet's owner a new term begins. What was read in an earlier term may be out of date,
+ * even if nobody noticed that there was another owner in between.
+ */
 public interface Ownership {
 
-    boolean owns(String walletId);
+    /** What {@link #term} answers when the wallet lives elsewhere. */
+    int NONE = 0;
+
+    /** The term in which this node owns a wallet, or {@link #NONE}. */
+    int term(String walletId);
+
+    /** Whether the term has begun so recently that the owner before may still have writes under way. */
+    boolean isFresh(String walletId);
+
+    default boolean owns(String walletId) {
+        return term(walletId) != NONE;
+    }
 }

@@ -108,7 +108,7 @@ class RoutingTest {
         nodes.add(node);
         Database opened = new Database(node.vertx(), DatabaseSettings.of(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
-                node.territory()::owns, LaneSettings.DEFAULTS, LaneMeter.NONE, Ids::next)));
+                node.territory(), LaneSettings.DEFAULTS, LaneMeter.NONE, Ids::next)));
         return node;
     }
 

@@ -105,8 +105,8 @@ class PgJournalTest {
         });
         assertThat(load("raced").wallet()).isEqualTo(after);
         assertThat(load("other").wallet().balance()).isEqualTo(15);
-        assertThat(LaneRig.await(journal.findKeys(List.of(new Journal.KeyName("raced", "client:raced:r"),
-                new Journal.KeyName("other", "client:other:o"))))).extracting(Journal.Taken::walletId)
+        assertThat(LaneRig.await(journal.findKeys(List.of(new Journal.KeyName("raced", "client:raced/r"),
+                new Journal.KeyName("other", "client:other/o"))))).extracting(Journal.Taken::walletId)
                 .containsExactly("other");
         LawChecker.check(tables);
     }

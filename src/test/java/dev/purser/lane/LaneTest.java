@@ -26,11 +26,23 @@ class LaneTest {
 
     private final ManualLoop loop = new ManualLoop();
     private final MemoryJournal journal = new MemoryJournal();
-    private boolean owner = true;
+    private int term = 1;
+    private boolean fresh;
+    private final Ownership ownership = new Ownership() {
+        @Override
+        public int term(String walletId) {
+            return term;
+        }
+
+        @Override
+        public boolean isFresh(String walletId) {
+            return fresh;
+        }
+    };
     private Lane lane = lane(settings(100, 1_000, RateLimits.OFF));
 
     private Lane lane(LaneSettings settings) {
-        return new Lane(loop, journal, id -> owner, settings, LaneMeter.NONE, Ids::next);
+        return new Lane(loop, journal, ownership, settings, LaneMeter.NONE, Ids::next);
     }
 
     private static LaneSettings settings(int mailbox, int wallets, RateLimits limits) {
@@ -227,7 +239,7 @@ class LaneTest {
         Future<Outcome> underWay = submit("w", SPEND);
         loop.run();
         Future<Outcome> waiting = submit("w", SPEND);
-        owner = false;
+        term = Ownership.NONE;
         lane.ownershipChanged();
         assertThat(waiting.result()).isEqualTo(new Outcome.Moved());
         assertThat(submit("w", SPEND).result()).isEqualTo(new Outcome.Moved());
@@ -235,6 +247,82 @@ class LaneTest {
         assertThat(underWay.result()).isInstanceOf(Outcome.Done.class);
         loop.pass(Duration.ofSeconds(1));
         assertThat(lane.wallets()).isZero();
+    }
+
+    @Test
+    void shouldReadAgainWhatItOwnedInAnEarlierTerm() {
+        credit("w", 100);
+        int before = journal.loads();
+        term = 2;
+        assertThat(call("w", LOOK)).isInstanceOf(Outcome.Seen.class);
+        assertThat(journal.loads()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void shouldTakeAWalletOverFromAnOwnerWhoMayStillWrite() {
+        credit("w", 100);
+        journal.hold();
+        Future<Outcome> late = submit("w", new Command.Credit(5, LotSource.PROMO, null, Memo.NONE));
+        Future<Outcome> lateToo = submit("new", new Command.Credit(5, LotSource.PROMO, null, Memo.NONE));
+        loop.run();
+        fresh = true;
+        Lane former = lane;
+        lane = lane(settings(100, 1_000, RateLimits.OFF));
+        assertThat(call("w", LOOK)).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().balance()).isEqualTo(100));
+        assertThat(call("new", LOOK)).isInstanceOf(Outcome.Seen.class);
+        term = Ownership.NONE;
+        former.ownershipChanged();
+        journal.release();
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(List.of(late.result(), lateToo.result())).containsOnly(new Outcome.Moved());
+        term = 1;
+        assertThat(call("w", new Command.Spend(101, Memo.NONE)))
+                .isEqualTo(new Outcome.Refused(new Refusal.InsufficientFunds(100, 101), null));
+    }
+
+    @Test
+    void shouldNotTakeTheAnswerToAnEarlierReadForThatOfALaterOne() {
+        credit("w", 100);
+        lane = lane(settings(100, 1_000, RateLimits.OFF));
+        journal.holdLoads();
+        Future<Outcome> impatient = submit("w", LOOK);
+        loop.pass(Duration.ofSeconds(5));
+        assertThat(impatient.result()).isInstanceOf(Outcome.Unavailable.class);
+        Future<Outcome> spend = submit("w", new Command.Spend(60, Memo.NONE));
+        journal.answerLoad(1);
+        loop.run();
+        assertThat(spend.result()).isInstanceOf(Outcome.Done.class);
+        journal.answerLoad(0);
+        loop.run();
+        assertThat(call("w", new Command.Spend(60, Memo.NONE)))
+                .isEqualTo(new Outcome.Refused(new Refusal.InsufficientFunds(40, 60), null));
+    }
+
+    @Test
+    void shouldNotSpinWhenReadsFailAtOnce() {
+        journal.failLoads(true);
+        Future<Outcome> look = submit("w", LOOK);
+        loop.run();
+        assertThat(look.isComplete()).isFalse();
+        assertThat(journal.loads()).isEqualTo(1);
+        journal.failLoads(false);
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(look.result()).isInstanceOf(Outcome.Seen.class);
+    }
+
+    @Test
+    void shouldGoOnWhenACallerFailsInItsAnswer() {
+        credit("w", 100);
+        List<Outcome> answers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            submit("w", SPEND).onSuccess(answers::add).onSuccess(done -> {
+                throw new IllegalStateException("a bug of the caller's");
+            }).onFailure(AssertionError::new);
+        }
+        loop.run();
+        assertThat(answers).hasSize(3).allMatch(Outcome.Done.class::isInstance);
+        assertThat(call("w", SPEND)).isInstanceOf(Outcome.Done.class);
     }
 
     @Test

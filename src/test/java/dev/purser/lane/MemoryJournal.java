@@ -20,14 +20,35 @@ final class MemoryJournal implements Journal {
     private final Map<KeyName, StoredReply> keys = new HashMap<>();
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final List<Batch> batches = new ArrayList<>();
+    private final List<Runnable> heldLoads = new ArrayList<>();
     private boolean holding;
+    private boolean holdingLoads;
+    private boolean failingLoads;
     private int loads;
 
     @Override
     public Future<List<Stored>> load(List<String> walletIds) {
         loads++;
-        return Future.succeededFuture(walletIds.stream()
-                .map(id -> wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0))).toList());
+        if (failingLoads) {
+            return Future.failedFuture("no reads now");
+        }
+        List<Stored> stored = walletIds.stream()
+                .map(id -> wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0))).toList();
+        if (!holdingLoads) {
+            return Future.succeededFuture(stored);
+        }
+        Promise<List<Stored>> answer = Promise.promise();
+        heldLoads.add(() -> answer.complete(stored));
+        return answer.future();
+    }
+
+    @Override
+    public Future<List<Stored>> claim(List<String> walletIds) {
+        for (String id : walletIds) {
+            Stored stored = wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0));
+            wallets.put(id, new Stored(stored.wallet(), stored.epoch() + 1));
+        }
+        return load(walletIds);
     }
 
     @Override
@@ -108,6 +129,20 @@ final class MemoryJournal implements Journal {
         for (Runnable commit = held.poll(); commit != null; commit = held.poll()) {
             commit.run();
         }
+    }
+
+    /** Keeps back the answers of reads from now on; what they read is what was there when they were asked. */
+    void holdLoads() {
+        holdingLoads = true;
+    }
+
+    /** Answers one of the reads that were kept back, counted from 0. */
+    void answerLoad(int number) {
+        heldLoads.get(number).run();
+    }
+
+    void failLoads(boolean fail) {
+        failingLoads = fail;
     }
 
     /** How many operations each commit so far has written. */

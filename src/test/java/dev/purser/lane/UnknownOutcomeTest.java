@@ -18,6 +18,7 @@ import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
 import dev.purser.support.LawChecker;
 import dev.purser.support.TestDatabase;
+import dev.purser.wallet.Command;
 import io.vertx.core.Future;
 
 /** Commits whose answer is lost, or whose bytes arrive when nobody expects them any more: every caller gets the truth. */
@@ -32,12 +33,12 @@ class UnknownOutcomeTest {
 
     @AfterEach
     void close() throws IOException {
-        rig.close();
         proxy.close();
+        rig.close();
     }
 
     private TestLane lane(Duration patience) {
-        DatabaseSettings settings = new DatabaseSettings(proxy.url(), 4, 100, Duration.ofSeconds(5), DEADLINE);
+        DatabaseSettings settings = new DatabaseSettings(proxy.url(), 1, 100, Duration.ofSeconds(5), DEADLINE);
         return rig.lane(settings, LaneRig.patience(patience), meter);
     }
 
@@ -102,6 +103,21 @@ class UnknownOutcomeTest {
         TestLane other = rig.lane(database.url());
         assertThat(other.look("told").balance()).isEqualTo(100);
         LawChecker.check(database);
+    }
+
+    /** Reads, too, are given up when nothing comes back, and the pool gets over it. */
+    @Test
+    void shouldReadAgainWhenTheDatabaseFellSilent() {
+        TestLane lane = lane(Duration.ofSeconds(10));
+        lane.credit("silent", 100);
+        rig.lane(database.url()).credit("unread", 7);
+        proxy.holdRequests();
+        List<Future<Outcome>> looks = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            looks.add(lane.send("unread-" + i, new Command.Look()));
+        }
+        assertThat(looks).extracting(LaneRig::await).allMatch(Outcome.Seen.class::isInstance);
+        assertThat(lane.look("unread").balance()).isEqualTo(7);
     }
 
     @Test

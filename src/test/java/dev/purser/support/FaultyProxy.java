@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A way to the database that can fail: it drops the answer to what was sent, or keeps back what is sent and delivers it
- * much later, when the sender has long given up.
+ * A way to the database that can fail: it drops the answer to what was sent, or falls silent, keeps back what is sent and
+ * delivers it much later, when the sender has long given up.
  */
 public final class FaultyProxy implements AutoCloseable {
 
@@ -135,17 +135,25 @@ public final class FaultyProxy implements AutoCloseable {
                     throw new UncheckedIOException(e);
                 }
             }
-            // A client that gave up said so last, in what was held: the database ends the connection when it gets there.
             if (clientIsGone) {
-                awaitServer();
+                endServer();
             }
             return delivered;
         }
 
-        private void awaitServer() {
+        /** Nothing more comes after the late bytes: the database has dealt with them when it ends the connection. */
+        private void endServer() {
             try {
+                if (serverDone.getCount() > 0) {
+                    server.shutdownOutput();
+                }
                 if (!serverDone.await(10, TimeUnit.SECONDS)) {
                     throw new AssertionError("Expected the database to deal with the late bytes, but it did not end");
+                }
+            } catch (IOException e) {
+                // It ended just now; the count says so.
+                if (serverDone.getCount() > 0) {
+                    throw new UncheckedIOException(e);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -154,7 +162,8 @@ public final class FaultyProxy implements AutoCloseable {
 
         private void requests() {
             byte[] chunk = new byte[65_536];
-            try (InputStream in = client.getInputStream()) {
+            try {
+                InputStream in = client.getInputStream();
                 OutputStream out = server.getOutputStream();
                 for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                     synchronized (this) {
@@ -184,7 +193,8 @@ public final class FaultyProxy implements AutoCloseable {
 
         private void answers() {
             byte[] chunk = new byte[65_536];
-            try (InputStream in = server.getInputStream()) {
+            try {
+                InputStream in = server.getInputStream();
                 for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                     if (dropNextAnswer.getAndSet(false)) {
                         closeQuietly(client);

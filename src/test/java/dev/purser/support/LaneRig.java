@@ -1,8 +1,8 @@
 package dev.purser.support;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import dev.purser.cluster.VertxLoop;
@@ -30,7 +30,7 @@ import io.vertx.core.Vertx;
 public final class LaneRig implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<Database> databases = new ArrayList<>();
+    private final List<PgJournal> journals = new CopyOnWriteArrayList<>();
 
     /** A lane of its own, on a thread and a connection of its own. */
     public TestLane lane(String databaseUrl, LaneSettings settings, LaneMeter meter) {
@@ -42,9 +42,7 @@ public final class LaneRig implements AutoCloseable {
     }
 
     public TestLane lane(DatabaseSettings database, LaneSettings settings, LaneMeter meter) {
-        Database opened = new Database(vertx, database);
-        databases.add(opened);
-        return lane(opened, settings, meter);
+        return lane(new Database(vertx, database), settings, meter);
     }
 
     private TestLane lane(Database database, LaneSettings settings, LaneMeter meter) {
@@ -53,7 +51,8 @@ public final class LaneRig implements AutoCloseable {
             @Override
             public Future<?> start() {
                 PgJournal journal = new PgJournal(vertx, database);
-                Lane lane = new Lane(new VertxLoop(context), journal, id -> true, settings, meter, Ids::next);
+                journals.add(journal);
+                Lane lane = new Lane(new VertxLoop(context), journal, OwnsAll.FOR_LONG, settings, meter, Ids::next);
                 started.complete(new TestLane(context, lane, journal));
                 return Future.succeededFuture();
             }
@@ -71,6 +70,7 @@ public final class LaneRig implements AutoCloseable {
 
     @Override
     public void close() {
+        journals.forEach(journal -> await(journal.close()));
         await(vertx.close());
     }
 

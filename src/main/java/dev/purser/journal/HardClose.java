@@ -1,0 +1,26 @@
+package dev.purser.journal;
+
+import io.netty.channel.Channel;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.internal.SqlConnectionInternal;
+
+/**
+ * Closes a connection whose other end has fallen silent. The client's own {@code close} says goodbye and then waits for the
+ * other end to hang up, which may take the operating system a quarter of an hour; so this reaches through to the socket.
+ */
+final class HardClose {
+
+    private HardClose() {
+    }
+
+    static void close(SqlConnection connection) {
+        if (connection instanceof SqlConnectionInternal internal
+                && internal.unwrap().unwrap() instanceof SocketConnectionBase socket) {
+            Channel channel = socket.socket().channelHandlerContext().channel();
+            channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
+        } else {
+            throw new IllegalStateException("Expected a connection with a socket, but met " + connection.getClass());
+        }
+    }
+}
