@@ -30,6 +30,11 @@ public final class TestDatabase {
         return new TestDatabase(Server.of(name));
     }
 
+    /** The database at {@code url}, which somebody else made. */
+    public static TestDatabase at(String url) {
+        return new TestDatabase(url);
+    }
+
     public String url() {
         return url;
     }
