@@ -46,7 +46,7 @@ class DevModeIT {
             }
             ProcessHandle database = node.sandbox().process().orElseThrow();
             assertThat(node.terminate()).isZero();
-            assertThat(database.isAlive()).as("the database goes with the service").isFalse();
+            await("the database's end").until(() -> !database.isAlive());
         }
     }
 

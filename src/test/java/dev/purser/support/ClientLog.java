@@ -88,9 +88,10 @@ public final class ClientLog {
                 .mapToLong(call -> call.heardAt() - since).min().orElse(Long.MAX_VALUE)).max().orElse(0);
     }
 
-    /** How often one and the same thing was asked for at most. */
-    public long mostCalls() {
-        return calls.stream().collect(groupingBy(call -> call.intent().tag(), counting())).values().stream()
+    /** How often one and the same thing was asked for at most, after a point in time. */
+    public long mostCallsSince(long nanos) {
+        return calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .collect(groupingBy(call -> call.intent().tag(), counting())).values().stream()
                 .mapToLong(Long::longValue).max().orElse(0);
     }
 
