@@ -127,6 +127,7 @@ final class Node {
         stopping.add("close the lanes' connections", END,
                 () -> Future.join(journals.stream().map(PgJournal::close).toList()));
         stopping.add("finish what the lanes took in", DRAIN, cluster.lanes()::drain);
+        stopping.add("hand its wallets over", DRAIN, cluster::handOver);
         metrics.watchLanes(cluster.lanes().views());
         metrics.watchDatabase(database::connections, settings.database().poolSize());
     }

@@ -3,10 +3,13 @@ package dev.purser.support;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -93,6 +96,22 @@ public final class ClientLog {
         return calls.stream().filter(call -> call.sentAt() - nanos > 0)
                 .collect(groupingBy(call -> call.intent().tag(), counting())).values().stream()
                 .mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /** How many calls after a point in time heard what, in words. */
+    public Map<String, Long> heardSince(long nanos) {
+        return calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .collect(groupingBy(call -> switch (call.heard()) {
+                    case Heard.Acknowledged _ -> "acknowledged";
+                    case Heard.Refused(_, var why) -> "refused: " + why;
+                    case Heard.Unknown(var why) -> "unknown: " + why;
+                }, TreeMap::new, counting()));
+    }
+
+    /** The longest that anybody waited for an answer, after a point in time. */
+    public Duration longestSince(long nanos) {
+        return Duration.ofNanos(calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .mapToLong(call -> call.heardAt() - call.sentAt()).max().orElse(0));
     }
 
     private Stream<Call> acknowledgedWhere(Predicate<Call> wanted) {
