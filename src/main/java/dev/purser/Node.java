@@ -68,12 +68,12 @@ final class Node {
         HealthWatch health = new HealthWatch(cluster.vertx(), database, cluster.territory()::isComplete, readiness);
         health.start();
         stopping.add("stop watching health", END, health::stop);
-        readiness.ready(API);
-        LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
         if (settings.sandbox() && settings.tokens() instanceof Settings.Tokens.Secret secret && secret.isDev()) {
             System.out.println(await(new Greeting(settings, secret)
                     .greet(cluster.wallets(), accounts, apiPort, managementPort)));
         }
+        readiness.ready(API);
+        LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
         stopping.add("say that it leaves", END, () -> {
             LOG.info("Draining: finishing what was taken in, taking in no more");
             readiness.draining();

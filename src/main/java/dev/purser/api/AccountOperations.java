@@ -34,7 +34,8 @@ final class AccountOperations {
         @Nullable
         Boolean isCreator = body.has("is_creator") ? body.flag("is_creator") : null;
         Accounts.Change change = new Accounts.Change(isCreator, body.has("plan"), body.optionalText("plan"));
-        return Tables.answer(accounts.put(call.parameters().text("account_id"), change), AccountOperations::answer);
+        return Tables.answer(accounts.put(call.parameters().text("account_id"), change), AccountOperations::answer)
+                .map(answer -> answer instanceof Problem problem ? problem.with(Problem.Effect.UNKNOWN) : answer);
     }
 
     private static Answer answer(Account account) {

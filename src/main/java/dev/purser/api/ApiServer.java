@@ -18,8 +18,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The HTTP server of one event loop: make and start one on each. Those on the same port share its connections. With port
- * 0 each would get a port of its own, so start the first, and the others on the port that it answers.
+ * The HTTP server of one event loop: make and start one on each. Those on the same port share its connections.
  */
 public final class ApiServer {
 
@@ -71,7 +70,7 @@ public final class ApiServer {
     private HttpServerOptions options() {
         return new HttpServerOptions().setMaxInitialLineLength(LONGEST_LINE).setMaxHeaderSize(LARGEST_HEAD)
                 .setIdleTimeout(Math.toIntExact(settings.idle().toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
+                .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
     }
 
     /** Takes no more connections, and waits at most so long for the requests under way. */
@@ -85,7 +84,7 @@ public final class ApiServer {
     }
 
     private Exchange exchange(HttpServerRequest request) {
-        return new Exchange(request, cors, rooms.meter());
+        return new Exchange(request, connections, cors, rooms.meter());
     }
 
     private void handle(HttpServerRequest request) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the API is served.
  *
- * @param port 0 for a free one
+ * @param port 0 for a free one that is not shared, negative for a free one that all servers with that number share
  * @param deadline after which a request is answered, whatever it waits for
  * @param idle after which a connection without a request is closed
  * @param allowedOrigins the origins whose pages may call the API ({@code *} for all); none by default

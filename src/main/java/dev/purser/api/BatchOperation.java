@@ -59,7 +59,7 @@ final class BatchOperation {
                     }
                     out.put("body", json.body());
                 }
-                case Problem problem -> out.put("problem", (JsonBody) problem);
+                case Problem problem -> out.put("problem", (JsonBody) problem.ofWrite());
                 case Answer.Document _,CsvExport _ ->
                     throw new IllegalStateException("Expected JSON from an operation, but " + answer);
             }

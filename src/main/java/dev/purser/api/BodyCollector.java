@@ -17,6 +17,8 @@ final class BodyCollector {
     private final Consumer<byte[]> whole;
     private final Runnable tooLarge;
     private @Nullable Buffer collected;
+    /** Whether what is collected is a buffer of our own making, that may be added to. */
+    private boolean ours;
     private boolean over;
 
     private BodyCollector(int maxBytes, Consumer<byte[]> whole, Runnable tooLarge) {
@@ -46,16 +48,19 @@ final class BodyCollector {
     }
 
     private void add(Buffer chunk) {
+        if (over) {
+            return;
+        }
         Buffer before = collected;
-        int length = before == null ? 0 : before.length();
-        if (over || length + chunk.length() > maxBytes) {
+        if (chunk.length() + (before == null ? 0 : before.length()) > maxBytes) {
+            over = true;
             collected = null;
-            if (!over) {
-                over = true;
-                tooLarge.run();
-            }
+            tooLarge.run();
+        } else if (before == null) {
+            collected = chunk;
         } else {
-            collected = before == null ? chunk : before.copy().appendBuffer(chunk);
+            collected = ours ? before.appendBuffer(chunk) : Buffer.buffer().appendBuffer(before).appendBuffer(chunk);
+            ours = true;
         }
     }
 

@@ -31,12 +31,13 @@ record CsvExport(Reports reports, HistoryQuery query, List<LedgerLine> firstPage
         return List.of(new Header("Content-Disposition", "attachment; filename=\"history.csv\""));
     }
 
-    /** Writes it all. Fails when the client goes away or a page cannot be had. */
-    Future<Void> writeTo(HttpServerResponse response) {
-        return response.write(CsvLines.HEADER).compose(_ -> writeFrom(firstPage, response));
+    /** Writes it all; {@code progress} is run for each page. Fails when the client goes away or a page cannot be had. */
+    Future<Void> writeTo(HttpServerResponse response, Runnable progress) {
+        return response.write(CsvLines.HEADER).compose(_ -> writeFrom(firstPage, response, progress));
     }
 
-    private Future<Void> writeFrom(List<LedgerLine> page, HttpServerResponse response) {
+    private Future<Void> writeFrom(List<LedgerLine> page, HttpServerResponse response, Runnable progress) {
+        progress.run();
         if (page.isEmpty()) {
             return response.end();
         }
@@ -46,7 +47,7 @@ record CsvExport(Reports reports, HistoryQuery query, List<LedgerLine> firstPage
         }
         long last = page.getLast().entry().seq();
         return drained(response).compose(_ -> reports.history(Pages.of(query, last, PAGE)))
-                .compose(next -> writeFrom(next, response));
+                .compose(next -> writeFrom(next, response, progress));
     }
 
     private static Future<Void> drained(HttpServerResponse response) {

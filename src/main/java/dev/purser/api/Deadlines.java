@@ -23,10 +23,6 @@ final class Deadlines {
         exchange.whenOver(() -> underWay.remove(exchange));
     }
 
-    int underWay() {
-        return underWay.size();
-    }
-
     /** To be called a few times a second. */
     void check() {
         long now = System.nanoTime();

@@ -117,6 +117,7 @@ final class Edge {
     static void fail(Exchange exchange, Throwable failure) {
         LOG.error("Expected an answer, but the request {} failed", exchange.requestId(), failure);
         exchange.answer(Problem.of(ProblemCode.INTERNAL_ERROR,
-                "Expected to answer, but could not; the log says more about the request " + exchange.requestId()));
+                "Expected to answer, but could not; the log says more about the request " + exchange.requestId())
+                .with(Problem.Effect.UNKNOWN));
     }
 }

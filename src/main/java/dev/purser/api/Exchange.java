@@ -21,6 +21,7 @@ final class Exchange {
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
     private final HttpServerRequest request;
+    private final Connections connections;
     private final Cors cors;
     private final ApiMeter meter;
     private final String requestId;
@@ -30,8 +31,9 @@ final class Exchange {
     private boolean answered;
     private boolean keyed;
 
-    Exchange(HttpServerRequest request, Cors cors, ApiMeter meter) {
+    Exchange(HttpServerRequest request, Connections connections, Cors cors, ApiMeter meter) {
         this.request = request;
+        this.connections = connections;
         this.cors = cors;
         this.meter = meter;
         this.requestId = RequestIds.of(request);
@@ -56,7 +58,7 @@ final class Exchange {
         return endpoint;
     }
 
-    boolean isKeyed() {
+    boolean hasKey() {
         return keyed;
     }
 
@@ -80,10 +82,15 @@ final class Exchange {
         answered = true;
         HttpServerResponse response = request.response();
         if (!response.closed()) {
-            head(response, answer);
-            body(response, answer);
+            Answer complete = answer instanceof Problem problem ? complete(problem) : answer;
+            head(response, complete);
+            body(response, complete);
         }
         over(answer.status());
+    }
+
+    private Problem complete(Problem problem) {
+        return endpoint != null && endpoint.isKeyed() ? problem.ofWrite() : problem.ofRead();
     }
 
     /** Answers which methods there are, and a browser's question whether it may use them. */
@@ -140,7 +147,7 @@ final class Exchange {
             return;
         }
         response.setChunked(true);
-        export.writeTo(response).onFailure(failure -> {
+        export.writeTo(response, () -> connections.used(request.connection())).onFailure(failure -> {
             LOG.warn("Expected to export a ledger to its end, but broke off: {} (request {})", failure.getMessage(),
                     requestId);
             response.reset();

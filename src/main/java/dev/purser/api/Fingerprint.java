@@ -13,14 +13,25 @@ final class Fingerprint {
 
     private static final int BYTES = 15;
     private static final String NOTHING = "";
+    /** Never used itself: a copy is cheaper than asking Java for another. */
+    private static final MessageDigest SHA_256 = sha256();
 
     private Fingerprint() {
     }
 
     static String of(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            MessageDigest digest = (MessageDigest) SHA_256.clone();
+            byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, BYTES));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Expected Java's SHA-256 to be copied, but it cannot be", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Expected Java to have SHA-256, but it has not", e);
         }

@@ -53,7 +53,7 @@ final class Outcomes {
     /** The problem that an outcome is; only for one that is not good. */
     Problem problem(Operation operation, Outcome outcome) {
         boolean write = !(operation.command() instanceof Command.Look);
-        Problem problem = switch (outcome) {
+        return switch (outcome) {
             case Outcome.Refused(var refusal, var quota) -> refusals.problem(refusal, operation.command()).with(quota);
             case Outcome.KeyReused() -> Problem.refusal(ProblemCode.KEY_REUSED,
                     "Expected the request that this key was first used with, but it is another");
@@ -66,7 +66,6 @@ final class Outcomes {
             case Outcome.Done _,Outcome.Seen _ ->
                 throw new IllegalStateException("Expected an outcome that is a problem, but " + outcome);
         };
-        return write ? problem : problem.ofRead();
     }
 
     private static Problem limited(Quota quota) {

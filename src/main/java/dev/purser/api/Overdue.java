@@ -17,13 +17,9 @@ final class Overdue {
             exchange.request().connection().close();
             return;
         }
-        Problem problem = Outcomes.unavailable("timed_out", RETRY_AFTER_SECONDS);
+        Problem problem = Outcomes.unavailable("timed_out", RETRY_AFTER_SECONDS).with(Problem.Effect.UNKNOWN);
         Endpoint endpoint = exchange.endpoint();
-        if (endpoint == null || !endpoint.isKeyed()) {
-            exchange.answer(problem);
-        } else {
-            Problem unknown = problem.with(Problem.Effect.UNKNOWN);
-            exchange.answer(exchange.isKeyed() ? unknown : unknown.notRetryable());
-        }
+        boolean write = endpoint != null && endpoint.isKeyed();
+        exchange.answer(write && !exchange.hasKey() ? problem.notRetryable() : problem);
     }
 }

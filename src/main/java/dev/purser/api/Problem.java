@@ -80,6 +80,11 @@ record Problem(ProblemCode code, String detail, boolean retryable, @Nullable Eff
         return new Problem(code, detail, retryable, null, members, headers);
     }
 
+    /** The same about a write, which was not carried out unless the problem says otherwise. */
+    Problem ofWrite() {
+        return outcome == null ? with(Effect.NOT_APPLIED) : this;
+    }
+
     @Override
     public int status() {
         return code.status();

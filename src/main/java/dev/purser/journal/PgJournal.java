@@ -168,7 +168,7 @@ public final class PgJournal implements Journal {
         return open == null ? Future.succeededFuture() : open.compose(PgConnection::close);
     }
 
-    private Future<PgConnection> connected() {
+    Future<PgConnection> connected() {
         Future<PgConnection> open = connection;
         if (open == null || open.failed()) {
             open = connect();

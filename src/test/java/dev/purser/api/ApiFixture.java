@@ -1,0 +1,132 @@
+package dev.purser.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.api.contract.Contract;
+import dev.purser.api.tokens.TokenSettings;
+import dev.purser.journal.Accounts;
+import dev.purser.journal.Reports;
+import dev.purser.support.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+
+/** A served API to send requests to. */
+final class ApiFixture implements AutoCloseable {
+
+    static final Duration DEADLINE = Duration.ofMillis(1_500);
+    static final String ORIGIN = "https://app.example";
+
+    final TestDatabase database = TestDatabase.create();
+    final TestWallets wallets = new TestWallets(database);
+    final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
+    final Vertx vertx = Vertx.vertx();
+    final int port;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Pool pool;
+    private final ApiServer server;
+
+    ApiFixture() {
+        pool = PgBuilder.pool().using(vertx).connectingTo(PgConnectOptions.fromUri(database.url())).build();
+        ApiRooms rooms = new ApiRooms(wallets, new Reports(pool), new Accounts(pool),
+                (operation, status, _) -> metered.add(operation + " " + status), Map.of());
+        ApiSettings settings = new ApiSettings("127.0.0.1", 0, DEADLINE, Duration.ofSeconds(3), Set.of(ORIGIN),
+                "https://app.example/buy");
+        TokenSettings tokens = new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null);
+        server = new ApiServer(vertx, Contract.load(), settings, tokens, rooms);
+        port = await(server.listen());
+    }
+
+    /** A request to a path below the API's, as {@code subject} with {@code scopes}. */
+    HttpRequest.Builder to(String path, String subject, String scopes) {
+        return bare("/api/v1" + path).header("Authorization", "Bearer " + TestTokens.of(subject, scopes));
+    }
+
+    HttpRequest.Builder bare(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    HttpResponse<String> get(String path, String subject, String scopes) {
+        return send(to(path, subject, scopes).GET());
+    }
+
+    HttpResponse<String> post(String path, String subject, String scopes, String body) {
+        return send(to(path, subject, scopes).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends bytes as they are, and answers all that comes back until the server closes or is silent. */
+    String raw(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static <T extends @Nullable Object> T await(Future<T> future) {
+        try {
+            return future.await(20, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives a wallet tokens. */
+    void credit(String walletId, long amount) {
+        HttpResponse<String> reply = post("/wallets/" + walletId + "/credits", "shop", "wallets:credit",
+                "{\"amount\":%d,\"source\":\"purchased\",\"reason\":\"test\"}".formatted(amount));
+        if (reply.statusCode() != 200) {
+            throw new IllegalStateException(reply.body());
+        }
+    }
+
+    static JsonObject json(HttpResponse<String> reply) {
+        return new JsonObject(reply.body());
+    }
+
+    static String code(HttpResponse<String> reply) {
+        return reply.statusCode() + " " + json(reply).getString("code");
+    }
+
+    @Override
+    public void close() {
+        await(server.shutdown(Duration.ofSeconds(2)));
+        await(pool.close());
+        await(vertx.close());
+        client.close();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.purser.api;
+
+import static dev.purser.api.ApiFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import dev.purser.api.contract.Contract;
+import dev.purser.api.contract.Endpoint;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.OpenAPIContract;
+
+/** Calls every operation and holds its reply against the schema that the contract promises. */
+class RepliesMatchContractTest {
+
+    private final List<String> called = new ArrayList<>();
+    private final JsonObject document = read(Contract.load().text());
+
+    private static JsonObject read(String text) {
+        JsonObject read = new JsonObject();
+        Object yaml = new Load(LoadSettings.builder().build()).loadFromString(text);
+        ((Map<?, ?>) yaml).forEach((name, value) -> read.put((String) name, value));
+        return read;
+    }
+
+    @Test
+    void shouldBeAnOpenApiDocument() {
+        try (ApiFixture api = new ApiFixture()) {
+            // This library wants a whole URL as the server, and knows few media types.
+            JsonObject placed = read(Contract.load().text().replace("application/problem+json", "application/json")
+                    .replace("application/yaml", "text/plain").replace("text/csv:", "text/plain:")).put("servers",
+                            new JsonArray().add(new JsonObject().put("url", "http://localhost/api/v1")));
+            OpenAPIContract contract = ApiFixture.await(OpenAPIContract.from(api.vertx, placed));
+            assertThat(contract.operations()).hasSameSizeAs(Contract.load().endpoints());
+        }
+    }
+
+    @Test
+    void shouldReplyAsPromised() {
+        try (ApiFixture api = new ApiFixture()) {
+            api.credit("ann", 1_000);
+            String all = "wallets:read wallets:charge wallets:credit admin";
+            check("getContract", api.send(api.bare("/api/v1/openapi.yaml")));
+            for (String[] way : new String[][]{{"Own", "/tokens"}, {"", "/wallets/ann"}}) {
+                String path = way[1];
+                check("spend" + way[0], api.post(path + "/spend", "ann", all,
+                        "{\"amount\":5,\"description\":\"d\",\"metadata\":{\"b\":1,\"a\":[true]}}"));
+                HttpResponse<String> opened = api.post(path + "/holds", "ann", all, "{\"amount\":50}");
+                check("openHold" + way[0], opened);
+                String hold = path + "/holds/" + json(opened).getJsonObject("hold").getString("id");
+                check("extendHold" + way[0], api.post(hold + "/extend", "ann", all, "{\"amount\":1}"));
+                check("settleHold" + way[0], api.post(hold + "/settle", "ann", all, "{\"amount\":40}"));
+                HttpResponse<String> second = api.post(path + "/holds", "ann", all, "{\"amount\":5,\"purpose\":\"p\"}");
+                check("releaseHold" + way[0], api.post(path + "/holds/"
+                        + json(second).getJsonObject("hold").getString("id") + "/release", "ann", all, ""));
+                check(way[0].isEmpty() ? "getBalance" : "getOwnBalance", api.get(path + "/balance", "ann", all));
+                check(way[0].isEmpty() ? "getHistory" : "getOwnHistory",
+                        api.get(path + "/history?limit=3", "ann", all));
+            }
+            check("credit", api.post("/wallets/ann/credits", "ann", all,
+                    "{\"amount\":5,\"source\":\"promo\",\"reason\":\"r\",\"expires_at\":\"2099-01-01T00:00:00Z\"}"));
+            check("batch", api.post("/batch", "ann", all, "{\"operations\":[{\"wallet_id\":\"ann\",\"amount\":1,"
+                    + "\"type\":\"spend\"},{\"type\":\"spend\",\"wallet_id\":\"bob\",\"amount\":1}]}"));
+            check("putAccount", api.send(api.to("/accounts/ann", "ann", all).header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString("{\"is_creator\":true,\"plan\":\"pro\"}"))));
+            check("getAccount", api.get("/accounts/ann", "ann", all));
+            check("adjustWallet", api.post("/admin/wallets/ann/adjust", "ann", all,
+                    "{\"amount\":-5,\"reason\":\"r\"}"));
+            check("freezeWallet", api.post("/admin/wallets/ann/freeze", "ann", all, "{\"reason\":\"r\"}"));
+            check("unfreezeWallet", api.post("/admin/wallets/ann/unfreeze", "ann", all, "{\"reason\":\"r\"}"));
+            check("inspectWallet", api.get("/admin/wallets/ann", "ann", "admin"));
+            check("closeWallet", api.post("/admin/wallets/ann/close", "ann", all,
+                    "{\"reason\":\"r\",\"forfeit\":true}"));
+            api.database.execute("update wallets set debt = 7, status = 'debt' where id = 'ann'");
+            check("listDebts", api.get("/admin/debts", "ann", all));
+            check("listAudit", api.get("/admin/audit?limit=1", "ann", all));
+
+            assertThat(new TreeSet<>(called)).containsExactlyElementsOf(
+                    new TreeSet<>(Contract.load().endpoints().stream().map(Endpoint::id).toList()));
+        }
+    }
+
+    private void check(String operationId, HttpResponse<String> reply) {
+        called.add(operationId);
+        assertThat(reply.statusCode()).as(operationId + " " + reply.body()).isBetween(200, 201);
+        JsonObject promised = promised(operationId, reply.statusCode());
+        String contentType = reply.headers().firstValue("Content-Type").orElseThrow();
+        JsonObject media = promised.getJsonObject("content").getJsonObject(contentType);
+        assertThat(media).as(operationId + " " + contentType).isNotNull();
+        if (contentType.equals("application/json")) {
+            JsonSchema schema = JsonSchema.of((JsonObject) inlined(media.getJsonObject("schema")));
+            OutputUnit result = Validator.create(schema, new JsonSchemaOptions().setDraft(Draft.DRAFT202012)
+                    .setBaseUri("app://purser")).validate(new JsonObject(reply.body()));
+            assertThat(result.getValid()).as(operationId + " " + reply.body() + " " + result.toJson()).isTrue();
+        }
+    }
+
+    private JsonObject promised(String operationId, int status) {
+        for (String path : document.getJsonObject("paths").fieldNames()) {
+            JsonObject item = document.getJsonObject("paths").getJsonObject(path);
+            for (String method : item.fieldNames()) {
+                if (item.getJsonObject(method).getString("operationId").equals(operationId)) {
+                    JsonObject response = item.getJsonObject(method).getJsonObject("responses")
+                            .getJsonObject(String.valueOf(status));
+                    assertThat(response).as(operationId + " has a response " + status).isNotNull();
+                    return (JsonObject) inlined(response);
+                }
+            }
+        }
+        throw new AssertionError("no operation " + operationId);
+    }
+
+    private Object inlined(Object node) {
+        if (node instanceof JsonObject object) {
+            String reference = object.getString("$ref");
+            if (reference != null) {
+                Object target = document;
+                for (String name : reference.substring(2).split("/", -1)) {
+                    target = ((JsonObject) target).getValue(name);
+                }
+                return inlined(target);
+            }
+            JsonObject copy = new JsonObject();
+            object.forEach(member -> copy.put(member.getKey(), inlined(member.getValue())));
+            return copy;
+        }
+        if (node instanceof JsonArray array) {
+            return new JsonArray(array.stream().map(this::inlined).toList());
+        }
+        return node;
+    }
+}

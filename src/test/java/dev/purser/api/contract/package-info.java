@@ -1,0 +1,5 @@
+/** The contract, compiled. */
+@NullMarked
+package dev.purser.api.contract;
+
+import org.jspecify.annotations.NullMarked;

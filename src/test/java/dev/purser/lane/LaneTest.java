@@ -1,0 +1,270 @@
+package dev.purser.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import dev.purser.wallet.Authority;
+import dev.purser.wallet.Command;
+import dev.purser.wallet.LotSource;
+import dev.purser.wallet.Memo;
+import dev.purser.wallet.Refusal;
+import dev.purser.wallet.Scope;
+import io.vertx.core.Future;
+
+/** What a lane does with what it is given, one thread and one clock under the test's control. */
+class LaneTest {
+
+    private static final Command SPEND = new Command.Spend(1, Memo.NONE);
+    private static final Command LOOK = new Command.Look();
+
+    private final ManualLoop loop = new ManualLoop();
+    private final MemoryJournal journal = new MemoryJournal();
+    private boolean owner = true;
+    private Lane lane = lane(settings(100, 1_000, RateLimits.OFF));
+
+    private Lane lane(LaneSettings settings) {
+        return new Lane(loop, journal, id -> owner, settings, LaneMeter.NONE, Ids::next);
+    }
+
+    private static LaneSettings settings(int mailbox, int wallets, RateLimits limits) {
+        return new LaneSettings(mailbox, 1 << 20, 32, 1 << 20, Duration.ofSeconds(4), Duration.ofMinutes(10), wallets,
+                wallets, limits);
+    }
+
+    private Future<Outcome> submit(String wallet, Command command) {
+        return submit(wallet, null, new Authority.House(), command);
+    }
+
+    private Future<Outcome> submit(String wallet, @Nullable OpKey key, Authority by, Command command) {
+        return lane.submit(new Operation(Ids.next(), wallet, key, by, command));
+    }
+
+    private Outcome call(String wallet, Command command) {
+        Future<Outcome> answer = submit(wallet, command);
+        loop.run();
+        return answer.result();
+    }
+
+    private void credit(String wallet, long amount) {
+        assertThat(call(wallet, new Command.Credit(amount, LotSource.PROMO, null, Memo.NONE)))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void shouldGatherWhatComesWhileACommitIsUnderWay() {
+        credit("w", 100);
+        journal.hold();
+        Future<Outcome> first = submit("w", SPEND);
+        loop.run();
+        List<Future<Outcome>> more = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            more.add(submit("w", SPEND));
+        }
+        loop.run();
+        assertThat(first.isComplete()).isFalse();
+        journal.release();
+        loop.run();
+        assertThat(more).allMatch(Future::isComplete);
+        assertThat(journal.batchSizes()).containsExactly(1, 1, 32, 8);
+    }
+
+    @Test
+    void shouldAnswerNothingBeforeItIsDurableNotEvenARefusal() {
+        credit("w", 10);
+        journal.hold();
+        Future<Outcome> all = submit("w", new Command.Spend(10, Memo.NONE));
+        Future<Outcome> refused = submit("w", SPEND);
+        loop.run();
+        assertThat(refused.isComplete()).isFalse();
+        assertThat(call("w", LOOK)).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().balance()).isEqualTo(10));
+        journal.release();
+        assertThat(all.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(refused.result()).isEqualTo(new Outcome.Refused(new Refusal.InsufficientFunds(0, 1), null));
+    }
+
+    @Test
+    void shouldTurnAwayAtOnceWhatIsMoreThanItCanKeep() {
+        credit("w", 1_000);
+        journal.hold();
+        List<Future<Outcome>> answers = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            answers.add(submit("w", SPEND));
+        }
+        loop.run();
+        assertThat(answers).filteredOn(Future::isComplete).hasSize(50)
+                .allMatch(answer -> answer.result().equals(new Outcome.Unavailable(Outcome.Reason.OVERLOADED, 1)));
+        assertThat(lane.submit(new Operation("x", "w", null, new Authority.House(), LOOK)).isComplete()).isTrue();
+        journal.release();
+        loop.run();
+        assertThat(answers).allMatch(Future::isComplete).filteredOn(answer -> answer.result() instanceof Outcome.Done)
+                .hasSize(100);
+    }
+
+    @Test
+    void shouldTurnAwayTextThatIsMoreThanItCanKeep() {
+        credit("w", 1_000);
+        journal.hold();
+        Command wordy = new Command.Spend(1, Memo.of("x".repeat(100_000)));
+        List<Future<Outcome>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(submit("w", wordy));
+        }
+        assertThat(answers).filteredOn(Future::isComplete).hasSize(10);
+    }
+
+    @Test
+    void shouldSayThatNothingWasDoneWhenAnOperationWaitedTooLong() {
+        credit("w", 100);
+        journal.hold();
+        OpKey key = OpKey.ofClient("w", "k", "f");
+        Future<Outcome> underWay = submit("w", key, new Authority.House(), SPEND);
+        loop.run();
+        Future<Outcome> waiting = submit("w", SPEND);
+        Future<Outcome> twin = submit("w", key, new Authority.House(), SPEND);
+        loop.pass(Duration.ofSeconds(5));
+        assertThat(waiting.result()).isEqualTo(new Outcome.Unavailable(Outcome.Reason.OVERLOADED, 1));
+        assertThat(twin.result()).isEqualTo(new Outcome.KeyBusy());
+        journal.release();
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(underWay.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(journal.batchSizes()).containsExactly(1, 1);
+    }
+
+    @Test
+    void shouldPutAwayWalletsThatAreNotUsedAndReadThemAgain() {
+        credit("w", 100);
+        int before = journal.loads();
+        loop.pass(Duration.ofMinutes(11));
+        assertThat(lane.wallets()).isZero();
+        assertThat(call("w", LOOK)).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().balance()).isEqualTo(100));
+        assertThat(journal.loads()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void shouldKeepTheWalletsUsedLastAndKnowTheKeysOfThoseItPutAway() {
+        lane = lane(settings(100, 3, RateLimits.OFF));
+        OpKey key = OpKey.ofClient("w-0", "k", "f");
+        credit("w-0", 10);
+        Future<Outcome> first = submit("w-0", key, new Authority.House(), new Command.Spend(10, Memo.NONE));
+        loop.run();
+        for (int i = 1; i < 10; i++) {
+            credit("w-" + i, 1);
+            Future<Outcome> keyed = submit("w-" + i, OpKey.ofClient("w-" + i, "k", "f"), new Authority.House(), SPEND);
+            loop.run();
+            assertThat(keyed.result()).isInstanceOf(Outcome.Done.class);
+        }
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(lane.wallets()).isEqualTo(3);
+        Future<Outcome> again = submit("w-0", key, new Authority.House(), new Command.Spend(10, Memo.NONE));
+        loop.run();
+        assertThat(((Outcome.Done) again.result()).receipt()).isEqualTo(((Outcome.Done) first.result()).receipt());
+        assertThat(((Outcome.Done) again.result()).replayed()).isTrue();
+    }
+
+    @Test
+    void shouldExpireWhatIsDueBeforeItDecidesOrShows() {
+        Command credit = new Command.Credit(50, LotSource.ALLOWANCE, loop.now().plusSeconds(60), Memo.NONE);
+        assertThat(call("w", credit)).isInstanceOf(Outcome.Done.class);
+        loop.pass(Duration.ofSeconds(61));
+        assertThat(call("w", SPEND)).isEqualTo(new Outcome.Refused(new Refusal.InsufficientFunds(0, 1), null));
+        assertThat(call("w", credit(5))).isInstanceOf(Outcome.Done.class);
+        loop.pass(Duration.ofSeconds(61));
+        assertThat(call("w", LOOK)).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().balance()).isZero());
+    }
+
+    private Command credit(long amount) {
+        return new Command.Credit(amount, LotSource.ALLOWANCE, loop.now().plusSeconds(60), Memo.NONE);
+    }
+
+    @Test
+    void shouldLimitAnOwnerButNotABackend() {
+        RateLimits limits = new RateLimits(null, new RateLimits.Limit(3, 60));
+        lane = lane(settings(100, 100, limits));
+        credit("ada", 100);
+        Authority ada = new Authority.Caller("ada", Set.of());
+        Authority backend = new Authority.Caller("shop", Set.of(Scope.CHARGE));
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Future<Outcome> own = submit("ada", null, ada, SPEND);
+            Future<Outcome> charged = submit("ada", null, backend, SPEND);
+            loop.run();
+            outcomes.add(own.result());
+            assertThat(charged.result()).isInstanceOf(Outcome.Done.class);
+        }
+        assertThat(outcomes.subList(0, 3)).allMatch(Outcome.Done.class::isInstance);
+        assertThat(outcomes.getLast()).isEqualTo(new Outcome.Limited(new Quota("writes", 3, 60, 0, 20)));
+        loop.pass(Duration.ofSeconds(20));
+        Future<Outcome> later = submit("ada", null, ada, SPEND);
+        loop.run();
+        assertThat(later.result()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void shouldRefuseAStrangerWhateverItAsks() {
+        credit("ada", 100);
+        Authority eve = new Authority.Caller("eve", Set.of());
+        for (Command command : List.of(SPEND, LOOK, new Command.ReleaseHold("h", Memo.NONE))) {
+            Future<Outcome> answer = submit("ada", null, eve, command);
+            loop.run();
+            assertThat(answer.result()).isEqualTo(new Outcome.Refused(new Refusal.NotAllowed(), null));
+        }
+    }
+
+    @Test
+    void shouldSendAwayWhatItDoesNotOwnAnyMore() {
+        credit("w", 100);
+        journal.hold();
+        Future<Outcome> underWay = submit("w", SPEND);
+        loop.run();
+        Future<Outcome> waiting = submit("w", SPEND);
+        owner = false;
+        lane.ownershipChanged();
+        assertThat(waiting.result()).isEqualTo(new Outcome.Moved());
+        assertThat(submit("w", SPEND).result()).isEqualTo(new Outcome.Moved());
+        journal.release();
+        assertThat(underWay.result()).isInstanceOf(Outcome.Done.class);
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(lane.wallets()).isZero();
+    }
+
+    @Test
+    void shouldAnswerWhatItTookInBeforeItIsDrained() {
+        credit("w", 100);
+        journal.hold();
+        Future<Outcome> underWay = submit("w", SPEND);
+        loop.run();
+        Future<Outcome> waiting = submit("w", SPEND);
+        Future<Void> drained = lane.drain();
+        assertThat(submit("w", SPEND).result()).isEqualTo(new Outcome.Unavailable(Outcome.Reason.DRAINING, 1));
+        assertThat(drained.isComplete()).isFalse();
+        journal.release();
+        loop.run();
+        assertThat(drained.isComplete()).isTrue();
+        assertThat(List.of(underWay.result(), waiting.result())).allMatch(Outcome.Done.class::isInstance);
+    }
+
+    @Test
+    void shouldTakeInWhatACallerSendsFromWithinAnAnswer() {
+        credit("w", 100);
+        List<Outcome> answers = new ArrayList<>();
+        journal.hold();
+        for (int i = 0; i < 3; i++) {
+            submit("w", SPEND).onSuccess(first -> submit("w", SPEND).onSuccess(answers::add))
+                    .onFailure(AssertionError::new);
+        }
+        loop.pass(Duration.ofSeconds(5));
+        journal.release();
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(answers).hasSize(3).allMatch(Outcome.Done.class::isInstance);
+    }
+}
