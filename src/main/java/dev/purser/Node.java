@@ -55,12 +55,17 @@ final class Node {
     /** Blocks until the service is ready, however long its database takes. */
     void start() throws Exception {
         int managementPort = startManagement();
-        CompletableFuture<String> databaseUrl = CompletableFuture.supplyAsync(this::startDatabase);
+        CompletableFuture<String> databaseUrl = CompletableFuture.supplyAsync(this::awaitDatabase,
+                task -> Thread.ofPlatform().daemon().name("purser-database").start(task));
+        if (!settings.cluster().members().isEmpty()) {
+            // Others give a node its share of the wallets as soon as it joins: it must be able to serve them by then.
+            CompletableFuture.allOf(databaseUrl).join();
+        }
         ClusterNode cluster = await(ClusterNode.join(settings.cluster()));
         stopping.add("leave the cluster", END, cluster::leave);
         Database database = new Database(cluster.vertx(), settings.database().at(databaseUrl.join()));
         stopping.add("close the database", END, database::close);
-        awaitDatabase(databaseUrl.join(), database);
+        checkDurability(database);
         startLanes(cluster, database);
         Accounts accounts = new Accounts(database.reads());
         int apiPort = startApi(cluster, database, accounts);
@@ -109,11 +114,22 @@ final class Node {
         });
     }
 
-    private void awaitDatabase(String url, Database database) throws InterruptedException {
-        Schema.migrateWhenReachable(url, why -> {
-            LOG.warn("Waiting for the database. {}", why);
-            readiness.waiting(HealthWatch.DATABASE, why);
-        });
+    /** Blocks until the database is there, with a schema that is up to date; answers its URL. */
+    private String awaitDatabase() {
+        String url = startDatabase();
+        try {
+            Schema.migrateWhenReachable(url, why -> {
+                LOG.warn("Waiting for the database. {}", why);
+                readiness.waiting(HealthWatch.DATABASE, why);
+            });
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the database", stopped);
+        }
+        return url;
+    }
+
+    private void checkDurability(Database database) {
         List<String> weaknesses = await(database.weaknesses());
         if (!weaknesses.isEmpty()) {
             LOG.warn("This database may lose what was acknowledged when its machine fails: {}", weaknesses);

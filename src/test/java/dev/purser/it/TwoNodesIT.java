@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import dev.purser.sandbox.DemoUser;
 import dev.purser.support.ClientLog;
 import dev.purser.support.ClientLog.Heard;
+import dev.purser.support.FaultyProxy;
 import dev.purser.support.FreePorts;
 import dev.purser.support.Intent;
 import dev.purser.support.Load;
@@ -42,22 +43,23 @@ class TwoNodesIT {
 
     private final ClientLog log = new ClientLog();
     private final TestDatabase database = TestDatabase.create();
+    private final int[] ports = {FreePorts.next(), FreePorts.next()};
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<String> wallets = Load.wallets("two", 24);
 
     @BeforeAll
     void startTwo() {
-        int[] ports = {FreePorts.next(), FreePorts.next()};
-        String members = "127.0.0.1:" + ports[0] + ",127.0.0.1:" + ports[1];
-        for (int number = 0; number < 2; number++) {
-            nodes.add(new NodeProcess("two-nodes-" + number,
-                    Map.of("PURSER_DATABASE_URL", database.url(), "PURSER_CLUSTER_PORT", String.valueOf(ports[number]),
-                            "PURSER_CLUSTER_MEMBERS", members))
-                    .start());
-        }
+        nodes.add(node("two-nodes-0", ports[0], database.url()).start());
+        nodes.add(node("two-nodes-1", ports[1], database.url()).start());
         nodes.forEach(NodeProcess::awaitReady);
         await("two nodes").atMost(SERVED_AGAIN)
                 .until(() -> nodes.stream().allMatch(node -> node.output().contains("The cluster has 2 nodes")));
+    }
+
+    private NodeProcess node(String name, int port, String databaseUrl) {
+        return new NodeProcess(name,
+                Map.of("PURSER_DATABASE_URL", databaseUrl, "PURSER_CLUSTER_PORT", String.valueOf(port),
+                        "PURSER_CLUSTER_MEMBERS", "127.0.0.1:" + ports[0] + ",127.0.0.1:" + ports[1]));
     }
 
     @AfterAll
@@ -137,6 +139,29 @@ class TwoNodesIT {
         assertThat(LogChecker.carriedOutUnheard(log, database)).as("carried out, but not answered")
                 .noneMatch(call -> call.sentAt() - begun > 0);
         LogChecker.check(log, database);
+    }
+
+    @Test
+    void shouldGiveNoWalletsToANodeThatCannotServeThem() throws Exception {
+        try (FaultyProxy way = FaultyProxy.before(database.url());
+                NodeProcess late = node("two-nodes-late", FreePorts.next(), way.url())) {
+            way.cut();
+            late.start();
+            await("waits").atMost(SERVED_AGAIN).until(() -> late.output().contains("Waiting for the database"));
+            for (String wallet : Load.wallets("late", 24)) {
+                assertThat(client(0).send(Intent.credit(wallet, 100, "credit of " + wallet)))
+                        .isInstanceOf(Heard.Acknowledged.class);
+            }
+            way.heal();
+            late.awaitReady();
+            LoggingClient throughLate = new LoggingClient(late.as(DemoUser.BACKEND), log);
+            for (String wallet : Load.wallets("late", 24)) {
+                assertThat(throughLate.send(Intent.spend(wallet, 1, "spend of " + wallet)))
+                        .isInstanceOf(Heard.Acknowledged.class);
+            }
+            assertThat(late.terminate()).isZero();
+            LogChecker.check(log, database);
+        }
     }
 
     private Load startLoad() {
