@@ -77,13 +77,13 @@ final class Node {
             System.out.println(await(new Greeting(settings, secret)
                     .greet(cluster.wallets(), accounts, apiPort, managementPort)));
         }
-        readiness.ready(API);
-        LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
         stopping.add("say that it leaves", END, () -> {
             LOG.info("Draining: finishing what was taken in, taking in no more");
             readiness.draining();
             return Future.succeededFuture();
         });
+        readiness.ready(API);
+        LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
     }
 
     /** Answers what was accepted, commits, leaves. Blocks; answers whether all went well. */
