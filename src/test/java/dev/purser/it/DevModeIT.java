@@ -37,6 +37,7 @@ class DevModeIT {
     void shouldLoseNothingWhenItIsKilledUnderLoad() throws Exception {
         long seed = Seed.take("killed under load");
         Random random = new Random(seed);
+        long begun = System.nanoTime();
         try (NodeProcess node = NodeProcess.inDevelopment("dev-mode").start().awaitReady()) {
             welcomeDemoUsers(node);
             for (int round = 0; round < ROUNDS; round++) {
@@ -44,6 +45,9 @@ class DevModeIT {
                 repeatKeyedCalls(node, random);
                 LogChecker.check(log, node.sandbox().tables());
             }
+            System.out.println("Over " + ROUNDS + " kills: " + log.heardSince(begun));
+            assertThat(log.heardSince(begun).keySet()).as("calls that a kill broke off")
+                    .anyMatch(heard -> heard.startsWith("unknown"));
             ProcessHandle database = node.sandbox().process().orElseThrow();
             assertThat(node.terminate()).isZero();
             await("the database's end").until(() -> !database.isAlive());
