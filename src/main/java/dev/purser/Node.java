@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -55,15 +56,18 @@ final class Node {
     /** Blocks until the service is ready, however long its database takes. */
     void start() throws Exception {
         int managementPort = startManagement();
-        // Whoever joins is given wallets at once, so it joins when it can serve them and not before.
-        String databaseUrl = startDatabase();
-        awaitDatabase(databaseUrl);
+        CompletableFuture<String> databaseUrl = CompletableFuture.supplyAsync(this::awaitDatabase,
+                task -> Thread.ofPlatform().daemon().name("purser-database").start(task));
+        if (!settings.cluster().members().isEmpty()) {
+            // Others give a node its share of the wallets as soon as it joins: it must be able to serve them by then.
+            CompletableFuture.allOf(databaseUrl).join();
+        }
         ClusterNode cluster = await(ClusterNode.join(settings.cluster()));
         stopping.add("leave the cluster", LEAVE, cluster::leave);
-        Database database = new Database(cluster.vertx(), settings.database().at(databaseUrl));
+        Database database = new Database(cluster.vertx(), settings.database().at(databaseUrl.join()));
         stopping.add("close the database", END, database::close);
+        checkDurability(database);
         startLanes(cluster, database);
-        warnOfWeaknesses(database);
         Accounts accounts = new Accounts(database.reads());
         int apiPort = startApi(cluster, database, accounts);
         startSweeper(cluster, database);
@@ -74,13 +78,13 @@ final class Node {
             System.out.println(await(new Greeting(settings, secret)
                     .greet(cluster.wallets(), accounts, apiPort, managementPort)));
         }
-        readiness.ready(API);
-        LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
         stopping.add("say that it leaves", END, () -> {
             LOG.info("Draining: finishing what was taken in, taking in no more");
             readiness.draining();
             return Future.succeededFuture();
         });
+        readiness.ready(API);
+        LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
     }
 
     /** Answers what was accepted, commits, leaves. Blocks; answers whether all went well. */
@@ -111,19 +115,27 @@ final class Node {
         });
     }
 
-    private void awaitDatabase(String url) throws InterruptedException {
-        Schema.migrateWhenReachable(url, why -> {
-            LOG.warn("Waiting for the database. {}", why);
-            readiness.waiting(HealthWatch.DATABASE, why);
-        });
-        readiness.ready(HealthWatch.DATABASE);
+    /** Blocks until the database is there, with a schema that is up to date; answers its URL. */
+    private String awaitDatabase() {
+        String url = startDatabase();
+        try {
+            Schema.migrateWhenReachable(url, why -> {
+                LOG.warn("Waiting for the database. {}", why);
+                readiness.waiting(HealthWatch.DATABASE, why);
+            });
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the database", stopped);
+        }
+        return url;
     }
 
-    private static void warnOfWeaknesses(Database database) {
+    private void checkDurability(Database database) {
         List<String> weaknesses = await(database.weaknesses());
         if (!weaknesses.isEmpty()) {
             LOG.warn("This database may lose what was acknowledged when its machine fails: {}", weaknesses);
         }
+        readiness.ready(HealthWatch.DATABASE);
     }
 
     private void startLanes(ClusterNode cluster, Database database) {
@@ -132,6 +144,7 @@ final class Node {
         stopping.add("close the lanes' connections", END,
                 () -> Future.join(journals.stream().map(PgJournal::close).toList()));
         stopping.add("finish what the lanes took in", DRAIN, cluster.lanes()::drain);
+        stopping.add("hand its wallets over", DRAIN, cluster::handOver);
         metrics.watchLanes(cluster.lanes().views());
         metrics.watchDatabase(database::connections, settings.database().poolSize());
     }

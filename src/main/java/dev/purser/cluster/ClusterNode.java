@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import com.hazelcast.core.HazelcastInstance;
 
 import dev.purser.lane.Lane;
@@ -17,6 +20,8 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 
 /** This node as a member of the cluster: its event loops, its lanes and its view of who owns what. */
 public final class ClusterNode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
 
     private final Vertx vertx;
     private final ClusterSettings settings;
@@ -83,6 +88,25 @@ public final class ClusterNode {
 
     public String nodeId() {
         return nodeId;
+    }
+
+    /**
+     * Gives its wallets to the other nodes, while its lanes still answer where each of them went. Leaving does that too,
+     * but then the event bus is closed already, and callers elsewhere cannot know whether they were heard.
+     */
+    public Future<Void> handOver() {
+        return vertx.executeBlocking(this::demote).otherwise(failure -> {
+            LOG.warn("Could not hand over wallets before leaving: {}", failure.toString());
+            return false;
+        }).mapEmpty();
+    }
+
+    private boolean demote() {
+        boolean others = hazelcast.getCluster().getMembers().size() > 1;
+        if (others) {
+            hazelcast.getCluster().demoteLocalDataMember();
+        }
+        return others;
     }
 
     /** Leaves the cluster and ends all its threads. */

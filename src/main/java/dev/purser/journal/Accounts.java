@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -24,20 +23,20 @@ public final class Accounts {
 
     private static final String FIND = "select id, is_creator, plan from accounts where id = $1";
 
-    private final Pool pool;
+    private final Reads reads;
 
-    public Accounts(Pool pool) {
-        this.pool = pool;
+    public Accounts(Reads reads) {
+        this.reads = reads;
     }
 
     /** Creates an account or changes it; what the change does not name stays as it is. */
     public Future<Account> put(String id, Change change) {
         Tuple values = Tuple.of(id, change.isCreator(), change.plan(), change.setsPlan());
-        return pool.preparedQuery(PUT).execute(values).map(rows -> account(rows.iterator().next()));
+        return reads.query(PUT, values).map(rows -> account(rows.iterator().next()));
     }
 
     public Future<Optional<Account>> find(String id) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(id)).map(Accounts::first);
+        return reads.query(FIND, Tuple.of(id)).map(Accounts::first);
     }
 
     private static Optional<Account> first(RowSet<Row> rows) {

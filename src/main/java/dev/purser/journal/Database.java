@@ -1,5 +1,6 @@
 package dev.purser.journal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,17 +15,17 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
-/** The way to PostgreSQL: one pool for what is read, and single connections for the lanes. */
+/** The way to PostgreSQL: one pool for reports, and connections of their own for the lanes. */
 public final class Database {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-    private static final int CLEAN_MILLIS = 500;
 
-    /** After how many deadlines without a byte a connection for reading is given up, so that the pool recovers. */
-    private static final int SILENT_DEADLINES = 2;
+    private static final String WEAKNESSES = """
+            select name || '=' || setting as weakness
+              from pg_settings
+             where name = any($1) and setting = 'off'""";
 
     /** Settings of PostgreSQL without which "acknowledged" would not mean "durable". */
     private static final List<String> DURABILITY = List.of("fsync", "full_page_writes", "synchronous_commit");
@@ -32,72 +33,68 @@ public final class Database {
     private final Vertx vertx;
     private final DatabaseSettings settings;
     private final PgConnectOptions options;
-    private final Pool reads;
+    private final PgConnectOptions toWrite;
+    private final Reads reads;
 
     public Database(Vertx vertx, DatabaseSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.options = options(settings);
-        NetClientOptions transport = new NetClientOptions().setTcpKeepAlive(true).setTcpNoDelay(true)
-                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setReadIdleTimeout(Math.toIntExact(settings.commitDeadline().toMillis() * SILENT_DEADLINES))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        this.reads = PgBuilder.pool()
+        this.toWrite = new PgConnectOptions(options);
+        this.toWrite.setProperties(withIndexesOnly(options.getProperties()));
+        this.reads = new Reads(vertx, this::pool, settings.commitDeadline());
+    }
+
+    private Pool pool() {
+        return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(settings.poolSize())
                         .setMaxWaitQueueSize(settings.poolQueue())
                         .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                        // Before the transport takes a connection that nobody uses for one that hangs.
-                        .setIdleTimeout(Math.toIntExact(settings.commitDeadline().toMillis()))
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setPoolCleanerPeriod(CLEAN_MILLIS)
-                        .setName("reads"))
-                .with(transport)
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+                .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
                 .connectingTo(options)
                 .using(vertx)
                 .build();
     }
 
-    /** What reports, look-ups and activations read through. */
-    public Pool reads() {
+    /** What reports and look-ups read through. */
+    public Reads reads() {
         return reads;
     }
 
-    DatabaseSettings settings() {
-        return settings;
+    /** How long an answer may take. */
+    Duration deadline() {
+        return settings.commitDeadline();
     }
 
-    /** Opens a connection that belongs to the calling context alone. */
-    Future<PgConnection> connect() {
-        PgConnectOptions ofLane = new PgConnectOptions(options);
-        ofLane.setProperties(withIndexesOnly(options.getProperties()));
-        return PgConnection.connect(vertx, ofLane);
+    /** Opens a connection of a lane's own for batches. */
+    Future<PgConnection> connectToWrite() {
+        return PgConnection.connect(vertx, toWrite);
+    }
+
+    /** Opens a connection of a lane's own for activations. */
+    Future<PgConnection> connectToRead() {
+        return PgConnection.connect(vertx, options);
     }
 
     /** Which of the settings that durability rests on are off, as {@code fsync=off}. */
     public Future<List<String>> weaknesses() {
-        return reads
-                .preparedQuery(
-                        "select name || '=' || setting from pg_settings where name = any($1) and setting = 'off'")
-                .mapping((Row row) -> row.getString(0))
-                .execute(Tuple.of(DURABILITY.toArray(String[]::new)))
-                .map(rows -> {
-                    List<String> weak = new ArrayList<>();
-                    rows.forEach(weak::add);
-                    return weak;
-                });
+        return reads.query(WEAKNESSES, Tuple.of(DURABILITY.toArray(String[]::new))).map(rows -> {
+            List<String> weak = new ArrayList<>();
+            rows.forEach(row -> weak.add(row.getString("weakness")));
+            return weak;
+        });
     }
 
     /** How many connections for reading are open. */
     public int connections() {
-        return reads.size();
+        return reads.connections();
     }
 
     /** Succeeds if the database answers now. */
     public Future<Void> ping() {
-        return reads.query("select 1").execute().<Void>mapEmpty().timeout(CONNECT_TIMEOUT_MILLIS,
-                TimeUnit.MILLISECONDS);
+        return reads.query("select 1", Tuple.tuple()).mapEmpty();
     }
 
     public Future<Void> close() {

@@ -5,9 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Write;
@@ -25,10 +22,11 @@ import io.vertx.sqlclient.Tuple;
 
 /**
  * A lane's journal: it writes through one connection that nobody else uses, so that a commit costs one round trip and no
- * wait. Used on the lane's thread only.
+ * wait, and reads through another, so that wallets can be activated while a commit is under way and however much history
+ * is read. Used on the lane's thread only.
  *
- * <p>PostgreSQL has no timeout of its own for a peer that fell silent, so every answer has a deadline here. When it
- * passes, the connection is closed, and what was under way on it is unknown until {@link #settle} has found it out.
+ * <p>When a commit has no answer by its deadline, its connection is closed, and what was under way is unknown until
+ * {@link #settle} has found it out on a new one.
  */
 public final class PgJournal implements Journal {
 
@@ -48,66 +46,55 @@ public final class PgJournal implements Journal {
               from unnest($1::text[], $2::text[]) as k (wallet_id, op_key)
               join operations o on o.wallet_id = k.wallet_id and o.op_key = k.op_key""";
 
-    private final Vertx vertx;
     private final Context lane;
-    private final Database database;
+    private final OwnConnection writer;
+    private final OwnConnection reader;
     private final StoredWallets stored;
-    private @Nullable Future<PgConnection> connection;
 
     /** Made on the lane's thread. */
     public PgJournal(Vertx vertx, Database database) {
-        this.vertx = vertx;
         this.lane = vertx.getOrCreateContext();
-        this.database = database;
-        this.stored = new StoredWallets(database.reads());
+        this.writer = new OwnConnection(vertx, database::connectToWrite, database.deadline());
+        this.reader = new OwnConnection(vertx, database::connectToRead, database.deadline());
+        this.stored = new StoredWallets(reader);
     }
 
     @Override
     public Future<List<Stored>> load(List<String> walletIds) {
-        return inTime(stored.load(walletIds));
+        return stored.load(walletIds);
     }
 
     @Override
     public Future<List<Stored>> claim(List<String> walletIds) {
         String[] ids = walletIds.toArray(String[]::new);
-        return inTime(database.reads().preparedQuery(FENCE).execute(Tuple.of(ids)))
-                .compose(fenced -> load(walletIds));
+        return reader.query(FENCE, Tuple.of(ids)).compose(fenced -> load(walletIds));
     }
 
     @Override
     public Future<List<Taken>> findKeys(List<KeyName> keys) {
         String[] wallets = keys.stream().map(KeyName::walletId).toArray(String[]::new);
         String[] names = keys.stream().map(KeyName::key).toArray(String[]::new);
-        return inTime(
-                database.reads().preparedQuery(FIND_KEYS).execute(Tuple.tuple().addValue(wallets).addValue(names)))
-                .map(rows -> {
-                    List<Taken> found = new ArrayList<>(rows.size());
-                    for (Row row : rows) {
-                        found.add(new Taken(row.getString("wallet_id"), row.getString("op_key"),
-                                new StoredReply(row.getString("fingerprint"),
-                                        StateJson.receipt(row.getString("reply")))));
-                    }
-                    return found;
-                });
-    }
-
-    private <T> Future<T> inTime(Future<T> answer) {
-        return answer.timeout(database.settings().commitDeadline().toMillis(), TimeUnit.MILLISECONDS);
+        return reader.query(FIND_KEYS, Tuple.tuple().addValue(wallets).addValue(names)).map(rows -> {
+            List<Taken> found = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                found.add(new Taken(row.getString("wallet_id"), row.getString("op_key"),
+                        new StoredReply(row.getString("fingerprint"), StateJson.receipt(row.getString("reply")))));
+            }
+            return found;
+        });
     }
 
     @Override
     public Future<Written> commit(Batch batch) {
-        return connected().transform(ready -> ready.succeeded()
-                ? write(ready.result(), batch)
-                : Future.succeededFuture(new Written.NotApplied(ready.cause())));
+        return writer.connected().transform(open -> open.succeeded()
+                ? write(open.result(), batch)
+                : Future.succeededFuture(new Written.NotApplied(open.cause())));
     }
 
-    private Future<Written> write(PgConnection to, Batch batch) {
+    private Future<Written> write(PgConnection open, Batch batch) {
         BatchValues values = new BatchValues(batch);
-        return withDeadline(to, to.preparedQuery(values.sql()).execute(values.tuple()))
-                .transform(answer -> Future.succeededFuture(answer.succeeded()
-                        ? committed(batch, answer.result())
-                        : failed(to, answer.cause())));
+        return writer.query(open, values.sql(), values.tuple()).transform(answer -> Future.succeededFuture(
+                answer.succeeded() ? committed(batch, answer.result()) : failed(open, answer.cause())));
     }
 
     private static Written committed(Batch batch, RowSet<Row> rows) {
@@ -145,11 +132,11 @@ public final class PgJournal implements Journal {
             case BAD_DATA -> new Written.Rejected(cause);
             case NOT_NOW -> new Written.NotApplied(cause);
             case NOT_HERE -> {
-                giveUp(on);
+                writer.giveUp(on);
                 yield new Written.NotApplied(cause);
             }
             case UNKNOWN -> {
-                giveUp(on);
+                writer.giveUp(on);
                 yield new Written.Unknown(cause);
             }
         };
@@ -167,73 +154,30 @@ public final class PgJournal implements Journal {
             seqs[i] = write.version() + 1;
             operations[i] = write.postings().getFirst().operationId();
         }
-        return connected().compose(on -> withDeadline(on, on.preparedQuery(FENCE).execute(Tuple.of(ids))
-                .compose(fenced -> on.preparedQuery(WRITTEN).execute(Tuple.of(ids, seqs, operations))))
-                .onFailure(cause -> giveUp(on)))
+        Tuple written = Tuple.tuple().addValue(ids).addValue(seqs).addValue(operations);
+        return writer.connected().compose(open -> writer.query(open, FENCE, Tuple.of(ids))
+                .compose(fenced -> writer.query(open, WRITTEN, written))
+                .onFailure(cause -> writer.giveUp(open)))
                 .map(rows -> {
-                    Set<String> written = new HashSet<>();
-                    rows.forEach(row -> written.add(row.getString("wallet_id")));
-                    return written;
+                    Set<String> found = new HashSet<>();
+                    rows.forEach(row -> found.add(row.getString("wallet_id")));
+                    return found;
                 });
     }
 
-    /** Ends the connection, from whatever thread. What is under way on it becomes unknown. */
+    /** Ends the connections, from whatever thread. What is under way on them becomes unknown. */
     public Future<Void> close() {
         Promise<Void> closed = Promise.promise();
         lane.runOnContext(go -> {
-            Future<PgConnection> open = connection;
-            connection = null;
-            if (open != null) {
-                open.onSuccess(HardClose::close);
-            }
+            writer.close();
+            reader.close();
             closed.complete();
         });
         return closed.future();
     }
 
+    /** The connection that batches are written through. */
     Future<PgConnection> connected() {
-        Future<PgConnection> open = connection;
-        if (open == null || open.failed()) {
-            open = connect();
-            connection = open;
-        }
-        return open;
-    }
-
-    /** A handshake, too, may be left without an answer; a connection that is there too late is closed. */
-    private Future<PgConnection> connect() {
-        Future<PgConnection> opening = database.connect();
-        return inTime(opening).onFailure(late -> opening.onSuccess(this::giveUp))
-                .onSuccess(opened -> opened.closeHandler(closed -> forget(opened)));
-    }
-
-    /** The answer, or a failure at the deadline. The client itself would wait as long as the connection seems to be there. */
-    private <T> Future<T> withDeadline(PgConnection on, Future<T> answer) {
-        Promise<T> inTime = Promise.promise();
-        long timer = vertx.setTimer(database.settings().commitDeadline().toMillis(), late -> {
-            giveUp(on);
-            inTime.tryFail("Expected an answer of the database within " + database.settings().commitDeadline()
-                    + ", but there is none");
-        });
-        answer.onComplete(answered -> {
-            vertx.cancelTimer(timer);
-            if (answered.succeeded()) {
-                inTime.tryComplete(answered.result());
-            } else {
-                inTime.tryFail(answered.cause());
-            }
-        });
-        return inTime.future();
-    }
-
-    private void giveUp(PgConnection broken) {
-        forget(broken);
-        HardClose.close(broken);
-    }
-
-    private void forget(PgConnection closed) {
-        if (connection != null && closed.equals(connection.result())) {
-            connection = null;
-        }
+        return writer.connected();
     }
 }

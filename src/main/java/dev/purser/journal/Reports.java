@@ -14,7 +14,6 @@ import dev.purser.wallet.EntryKind;
 import dev.purser.wallet.HoldState;
 import dev.purser.wallet.Memo;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
@@ -50,17 +49,17 @@ public final class Reports {
              order by created_at desc, op_id desc
              limit $4""";
 
-    private final Pool pool;
+    private final Reads reads;
 
-    public Reports(Pool pool) {
-        this.pool = pool;
+    public Reports(Reads reads) {
+        this.reads = reads;
     }
 
     /** A wallet's entries, the newest first. */
     public Future<List<LedgerLine>> history(HistoryQuery query) {
         Tuple values = Tuple.of(query.walletId(), query.beforeSeq(), query.kind() == null ? null : query.kind().text(),
                 time(query.from()), time(query.to()), query.limit());
-        return pool.preparedQuery(HISTORY).execute(values).map(rows -> {
+        return reads.query(HISTORY, values).map(rows -> {
             List<LedgerLine> lines = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 lines.add(line(row));
@@ -71,14 +70,14 @@ public final class Reports {
 
     /** What has become of a hold, if there ever was one by that id. */
     public Future<Optional<HoldState>> holdState(String walletId, String holdId) {
-        return pool.preparedQuery(HOLD).execute(Tuple.of(walletId, holdId)).map(rows -> rows.size() == 0
+        return reads.query(HOLD, Tuple.of(walletId, holdId)).map(rows -> rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(HoldState.valueOf(Names.constant(rows.iterator().next().getString("state")))));
     }
 
     /** The wallets that owe, by id. */
     public Future<List<Debtor>> debts(String afterId, int limit) {
-        return pool.preparedQuery(DEBTS).execute(Tuple.of(afterId, limit)).map(rows -> {
+        return reads.query(DEBTS, Tuple.of(afterId, limit)).map(rows -> {
             List<Debtor> debtors = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 debtors.add(new Debtor(row.getString("id"), row.getLong("debt"), row.getLong("balance"),
@@ -91,7 +90,7 @@ public final class Reports {
     /** What the house did, the latest first. */
     public Future<List<AuditLine>> audit(AuditQuery query) {
         Tuple values = Tuple.of(query.walletId(), time(query.before()), query.beforeOperation(), query.limit());
-        return pool.preparedQuery(AUDIT).execute(values).map(rows -> {
+        return reads.query(AUDIT, values).map(rows -> {
             List<AuditLine> lines = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 lines.add(new AuditLine(row.getString("wallet_id"), row.getString("op_id"), row.getString("action"),

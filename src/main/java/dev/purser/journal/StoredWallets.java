@@ -15,7 +15,6 @@ import dev.purser.wallet.Totals;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
@@ -32,14 +31,14 @@ final class StoredWallets {
               from wallets w
              where id = any($1)""";
 
-    private final Pool pool;
+    private final OwnConnection reader;
 
-    StoredWallets(Pool pool) {
-        this.pool = pool;
+    StoredWallets(OwnConnection reader) {
+        this.reader = reader;
     }
 
     Future<List<Stored>> load(List<String> ids) {
-        return pool.preparedQuery(LOAD).execute(Tuple.of(ids.toArray(String[]::new))).map(rows -> {
+        return reader.query(LOAD, Tuple.of(ids.toArray(String[]::new))).map(rows -> {
             Set<String> missing = new LinkedHashSet<>(ids);
             List<Stored> found = new ArrayList<>(ids.size());
             for (Row row : rows) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
@@ -29,17 +28,17 @@ public final class Sweeps {
                     limit $2
                       for update skip locked))""";
 
-    private final Pool pool;
+    private final Reads reads;
 
-    public Sweeps(Pool pool) {
-        this.pool = pool;
+    public Sweeps(Reads reads) {
+        this.reads = reads;
     }
 
     /** Wallets of which a hold or a lot has run out by {@code now}, the longest due first, after {@code last}. */
     public Future<List<Due>> dueWallets(Instant now, Due last, int limit) {
         Tuple values = Tuple.of(now.atOffset(ZoneOffset.UTC), last.at().atOffset(ZoneOffset.UTC), last.walletId(),
                 limit);
-        return pool.preparedQuery(DUE).execute(values).map(rows -> {
+        return reads.query(DUE, values).map(rows -> {
             List<Due> due = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 due.add(new Due(row.getOffsetDateTime("due_at").toInstant(), row.getString("id")));
@@ -50,7 +49,7 @@ public final class Sweeps {
 
     /** Forgets clients' keys used before a time, at most {@code limit} of them, and answers how many it were. */
     public Future<Integer> forgetClientKeys(Instant before, int limit) {
-        return pool.preparedQuery(FORGET).execute(Tuple.of(before.atOffset(ZoneOffset.UTC), limit))
+        return reads.query(FORGET, Tuple.of(before.atOffset(ZoneOffset.UTC), limit))
                 .map(rows -> rows.rowCount());
     }
 

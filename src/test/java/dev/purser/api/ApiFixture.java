@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.journal.Accounts;
@@ -27,9 +28,6 @@ import dev.purser.support.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
 
 /** A served API to send requests to. */
 final class ApiFixture implements AutoCloseable {
@@ -43,12 +41,12 @@ final class ApiFixture implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final int port;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Pool pool;
+    private final Reads reads;
     private final ApiServer server;
 
     ApiFixture() {
-        pool = PgBuilder.pool().using(vertx).connectingTo(PgConnectOptions.fromUri(database.url())).build();
-        ApiRooms rooms = new ApiRooms(wallets, new Reports(pool), new Accounts(pool),
+        reads = database.reads(vertx);
+        ApiRooms rooms = new ApiRooms(wallets, new Reports(reads), new Accounts(reads),
                 (operation, status, _) -> metered.add(operation + " " + status), Map.of());
         ApiSettings settings = new ApiSettings("127.0.0.1", 0, DEADLINE, Duration.ofSeconds(3), Set.of(ORIGIN),
                 "https://app.example/buy");
@@ -125,7 +123,7 @@ final class ApiFixture implements AutoCloseable {
     @Override
     public void close() {
         await(server.shutdown(Duration.ofSeconds(2)));
-        await(pool.close());
+        await(reads.close());
         await(vertx.close());
         client.close();
     }

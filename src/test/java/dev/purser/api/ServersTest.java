@@ -7,38 +7,38 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Outcome.Reason;
+import dev.purser.support.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
 
 class ServersTest {
 
     @Test
     void shouldShareAPortAndLetItGo() {
         Vertx vertx = Vertx.vertx();
-        Pool pool = PgBuilder.pool().using(vertx).build();
-        ApiServer first = server(vertx, pool, -1);
+        Reads reads = TestDatabase.create().reads(vertx);
+        ApiServer first = server(vertx, reads, -1);
         int port = ApiFixture.await(first.listen());
-        ApiServer second = server(vertx, pool, -1);
+        ApiServer second = server(vertx, reads, -1);
         assertThat(ApiFixture.await(second.listen())).isEqualTo(port);
         ApiFixture.await(first.shutdown(Duration.ofSeconds(1)));
         ApiFixture.await(second.shutdown(Duration.ofSeconds(1)));
-        ApiServer third = server(vertx, pool, port);
+        ApiServer third = server(vertx, reads, port);
         assertThat(ApiFixture.await(third.listen())).isEqualTo(port);
         ApiFixture.await(vertx.close());
     }
 
-    private static ApiServer server(Vertx vertx, Pool pool, int port) {
+    private static ApiServer server(Vertx vertx, Reads reads, int port) {
         ApiRooms rooms = new ApiRooms(
                 _ -> Future.succeededFuture(new Outcome.Unavailable(Reason.DRAINING, 1)),
-                new Reports(pool), new Accounts(pool), ApiMeter.NONE, Map.of());
+                new Reports(reads), new Accounts(reads), ApiMeter.NONE, Map.of());
         return new ApiServer(vertx, Contract.load(), ApiSettings.of("127.0.0.1", port),
                 new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), rooms);
     }

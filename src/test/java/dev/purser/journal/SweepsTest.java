@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import dev.purser.support.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
 
 class SweepsTest {
 
@@ -25,12 +23,12 @@ class SweepsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase database = TestDatabase.create();
-    private final Pool pool = PgBuilder.pool().connectingTo(database.url()).using(vertx).build();
-    private final Sweeps sweeps = new Sweeps(pool);
+    private final Reads reads = database.reads(vertx);
+    private final Sweeps sweeps = new Sweeps(reads);
 
     @AfterEach
     void close() throws Exception {
-        pool.close().await(5, TimeUnit.SECONDS);
+        reads.close().await(5, TimeUnit.SECONDS);
         vertx.close().await(5, TimeUnit.SECONDS);
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.purser.journal.Reads;
 import dev.purser.journal.Sweeps;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
@@ -38,9 +39,10 @@ class SweeperTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase database = TestDatabase.create();
+    private final Reads reads = database.reads(vertx);
     private final Pool pool = PgBuilder.pool().connectingTo(database.url()).using(vertx).build();
     private final ExpiringWallets wallets = new ExpiringWallets();
-    private final Sweeper sweeper = new Sweeper(vertx, new Sweeps(pool), wallets, id -> !id.startsWith("other"),
+    private final Sweeper sweeper = new Sweeper(vertx, new Sweeps(reads), wallets, id -> !id.startsWith("other"),
             SETTINGS,
             () -> NOW);
 
@@ -48,6 +50,7 @@ class SweeperTest {
     void close() throws Exception {
         sweeper.stop().await(5, TimeUnit.SECONDS);
         pool.close().await(5, TimeUnit.SECONDS);
+        reads.close().await(5, TimeUnit.SECONDS);
         vertx.close().await(5, TimeUnit.SECONDS);
     }
 

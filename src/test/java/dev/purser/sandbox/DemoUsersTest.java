@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.purser.journal.Reads;
 import dev.purser.journal.Accounts;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
@@ -21,19 +22,17 @@ import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
 
 class DemoUsersTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Pool pool = PgBuilder.pool().connectingTo(TestDatabase.create().url()).using(vertx).build();
-    private final Accounts accounts = new Accounts(pool);
+    private final Reads reads = TestDatabase.create().reads(vertx);
+    private final Accounts accounts = new Accounts(reads);
     private final List<Operation> sent = new ArrayList<>();
 
     @AfterEach
     void close() throws Exception {
-        pool.close().await(5, TimeUnit.SECONDS);
+        reads.close().await(5, TimeUnit.SECONDS);
         vertx.close().await(5, TimeUnit.SECONDS);
     }
 

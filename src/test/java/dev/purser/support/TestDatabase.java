@@ -9,8 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.purser.journal.Database;
+import dev.purser.journal.DatabaseSettings;
+import dev.purser.journal.Reads;
 import dev.purser.journal.Schema;
 import dev.purser.sandbox.EmbeddedDatabase;
+import io.vertx.core.Vertx;
 
 /** A real PostgreSQL for all tests of this JVM (fsync on, as in earnest), and a migrated database for each that asks. */
 public final class TestDatabase {
@@ -30,8 +34,18 @@ public final class TestDatabase {
         return new TestDatabase(Server.of(name));
     }
 
+    /** The database at {@code url}, which somebody else made. */
+    public static TestDatabase at(String url) {
+        return new TestDatabase(url);
+    }
+
     public String url() {
         return url;
+    }
+
+    /** What rooms read reports and accounts through. */
+    public Reads reads(Vertx vertx) {
+        return new Database(vertx, DatabaseSettings.of(url)).reads();
     }
 
     /** A connection for the test's own look at the tables. */

@@ -1,0 +1,94 @@
+package dev.purser.journal;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * A connection that is nobody else's: opened when it is needed, given up when it falls silent, and then opened anew. Every
+ * answer has a deadline here, for neither the client nor TCP has one that is worth waiting for. Used on one thread.
+ */
+final class OwnConnection {
+
+    private final Vertx vertx;
+    private final Supplier<Future<PgConnection>> opener;
+    private final Duration deadline;
+    private @Nullable Future<PgConnection> connection;
+
+    OwnConnection(Vertx vertx, Supplier<Future<PgConnection>> opener, Duration deadline) {
+        this.vertx = vertx;
+        this.opener = opener;
+        this.deadline = deadline;
+    }
+
+    /** The connection, opened now if there is none. */
+    Future<PgConnection> connected() {
+        Future<PgConnection> open = connection;
+        if (open == null || open.failed()) {
+            open = open();
+            connection = open;
+        }
+        return open;
+    }
+
+    /** A handshake, too, may be left without an answer; a connection that is there too late is closed. */
+    private Future<PgConnection> open() {
+        Future<PgConnection> opening = opener.get();
+        return opening.timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(late -> opening.onSuccess(HardClose::close))
+                .onSuccess(opened -> opened.closeHandler(closed -> forget(opened)));
+    }
+
+    /** Runs a statement, opening the connection before if need be. */
+    Future<RowSet<Row>> query(String sql, Tuple values) {
+        return connected().compose(open -> query(open, sql, values));
+    }
+
+    /** Runs a statement on the connection that is open. If there is no answer in time the connection is closed. */
+    Future<RowSet<Row>> query(PgConnection open, String sql, Tuple values) {
+        Promise<RowSet<Row>> inTime = Promise.promise();
+        long timer = vertx.setTimer(deadline.toMillis(), late -> {
+            giveUp(open);
+            inTime.tryFail("Expected an answer of the database within " + deadline + ", but there is none");
+        });
+        open.preparedQuery(sql).execute(values).onComplete(answer -> {
+            vertx.cancelTimer(timer);
+            if (answer.succeeded()) {
+                inTime.tryComplete(answer.result());
+            } else {
+                inTime.tryFail(answer.cause());
+            }
+        });
+        return inTime.future();
+    }
+
+    /** Closes a connection that cannot be trusted any more. What is under way on it becomes unknown. */
+    void giveUp(PgConnection broken) {
+        forget(broken);
+        HardClose.close(broken);
+    }
+
+    void close() {
+        Future<PgConnection> open = connection;
+        connection = null;
+        if (open != null) {
+            open.onSuccess(HardClose::close);
+        }
+    }
+
+    private void forget(PgConnection closed) {
+        if (connection != null && closed.equals(connection.result())) {
+            connection = null;
+        }
+    }
+}

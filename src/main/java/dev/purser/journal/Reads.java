@@ -1,0 +1,92 @@
+package dev.purser.journal;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * Reading through a pool that gets over a database which falls silent: a connection without an answer in time is closed by
+ * force, and when several cannot be had one after the other, the whole pool is replaced, since it may be waiting for
+ * handshakes that never end.
+ */
+public final class Reads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
+    private static final int FAILURES_BEFORE_RENEWAL = 5;
+
+    private final Vertx vertx;
+    private final Supplier<Pool> maker;
+    private final Duration deadline;
+    private final AtomicReference<Pool> pool;
+    private final AtomicInteger failures = new AtomicInteger();
+
+    Reads(Vertx vertx, Supplier<Pool> maker, Duration deadline) {
+        this.vertx = vertx;
+        this.maker = maker;
+        this.deadline = deadline;
+        this.pool = new AtomicReference<>(maker.get());
+    }
+
+    Future<RowSet<Row>> query(String sql, Tuple values) {
+        Pool current = pool.get();
+        return current.getConnection()
+                .onSuccess(leased -> failures.set(0))
+                .onFailure(cause -> notLeased(current))
+                .compose(leased -> query(leased, sql, values).onComplete(done -> giveBack(leased)));
+    }
+
+    private Future<RowSet<Row>> query(SqlConnection leased, String sql, Tuple values) {
+        Promise<RowSet<Row>> inTime = Promise.promise();
+        long timer = vertx.setTimer(deadline.toMillis(), late -> {
+            HardClose.close(leased);
+            inTime.tryFail("Expected an answer of the database within " + deadline + ", but there is none");
+        });
+        leased.preparedQuery(sql).execute(values).onComplete(answer -> {
+            vertx.cancelTimer(timer);
+            if (answer.succeeded()) {
+                inTime.tryComplete(answer.result());
+            } else {
+                inTime.tryFail(answer.cause());
+            }
+        });
+        return inTime.future();
+    }
+
+    private static void giveBack(SqlConnection leased) {
+        leased.close().onFailure(cause -> LOG.debug("A connection came back broken", cause));
+    }
+
+    private void notLeased(Pool from) {
+        if (failures.incrementAndGet() >= FAILURES_BEFORE_RENEWAL) {
+            Pool fresh = maker.get();
+            if (pool.compareAndSet(from, fresh)) {
+                failures.set(0);
+                from.close().onFailure(cause -> LOG.debug("Closing the old pool failed", cause));
+            } else {
+                fresh.close().onFailure(cause -> LOG.debug("Closing a spare pool failed", cause));
+            }
+        }
+    }
+
+    /** How many connections are open. */
+    int connections() {
+        return pool.get().size();
+    }
+
+    public Future<Void> close() {
+        return pool.get().close();
+    }
+}

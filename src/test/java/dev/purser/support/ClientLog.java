@@ -1,0 +1,120 @@
+package dev.purser.support;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What all clients of a run asked for and were answered, by their own clock. Any thread may write to it. */
+public final class ClientLog {
+
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
+
+    /** One request, and what the client heard; an intent that is tried again makes a call each time. */
+    public record Call(Intent intent, long sentAt, long heardAt, Heard heard) {
+
+        public boolean isAcknowledged() {
+            return heard instanceof Heard.Acknowledged;
+        }
+
+        /** Whether a node may have carried it out. */
+        boolean mayHaveRun() {
+            return !(heard instanceof Heard.Refused);
+        }
+    }
+
+    /** A balance that was asked for, and answered with this version. */
+    public record Look(String wallet, long sentAt, long heardAt, long version, long balance) {
+    }
+
+    /** What a client knows after a call. */
+    public sealed interface Heard {
+
+        /**
+         * Carried out.
+         *
+         * @param seq the number of the entry that the reply names
+         * @param reply all of it, byte for byte
+         */
+        record Acknowledged(long seq, long version, long balance, boolean replayed, String reply) implements Heard {
+        }
+
+        /** Surely not carried out by this call; {@code again} when the same may succeed later. */
+        record Refused(boolean again, String why) implements Heard {
+        }
+
+        /** Carried out or not, nobody told. */
+        record Unknown(String why) implements Heard {
+        }
+    }
+
+    public void add(Call call) {
+        calls.add(call);
+    }
+
+    public void add(Look look) {
+        looks.add(look);
+    }
+
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    public List<Look> looks() {
+        return List.copyOf(looks);
+    }
+
+    public List<Call> acknowledged() {
+        return acknowledgedWhere(call -> true).toList();
+    }
+
+    /** The wallets for which something was acknowledged that was asked for after a point in time. */
+    public Set<String> servedSince(long nanos) {
+        return Set.copyOf(acknowledgedWhere(call -> call.sentAt() - nanos > 0).map(call -> call.intent().wallet())
+                .distinct().toList());
+    }
+
+    /** How long after a point in time the last of these wallets was served for the first time. */
+    public long nanosUntilServed(Collection<String> wallets, long since) {
+        return wallets.stream().mapToLong(wallet -> acknowledgedWhere(
+                call -> call.intent().wallet().equals(wallet) && call.sentAt() - since > 0)
+                .mapToLong(call -> call.heardAt() - since).min().orElse(Long.MAX_VALUE)).max().orElse(0);
+    }
+
+    /** How often one and the same thing was asked for at most, after a point in time. */
+    public long mostCallsSince(long nanos) {
+        return calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .collect(groupingBy(call -> call.intent().tag(), counting())).values().stream()
+                .mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /** How many calls after a point in time heard what, in words. */
+    public Map<String, Long> heardSince(long nanos) {
+        return calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .collect(groupingBy(call -> switch (call.heard()) {
+                    case Heard.Acknowledged _ -> "acknowledged";
+                    case Heard.Refused(_, var why) -> "refused: " + why;
+                    case Heard.Unknown(var why) -> "unknown: " + why;
+                }, TreeMap::new, counting()));
+    }
+
+    /** The longest that anybody waited for an answer, after a point in time. */
+    public Duration longestSince(long nanos) {
+        return Duration.ofNanos(calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .mapToLong(call -> call.heardAt() - call.sentAt()).max().orElse(0));
+    }
+
+    private Stream<Call> acknowledgedWhere(Predicate<Call> wanted) {
+        return calls.stream().filter(Call::isAcknowledged).filter(wanted);
+    }
+}

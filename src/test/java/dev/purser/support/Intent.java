@@ -1,0 +1,75 @@
+package dev.purser.support;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Something that a client wants to happen once, however often it asks for it.
+ *
+ * @param amount what the ledger's entry for it must say, and {@code held} likewise; spending has a minus
+ * @param tag what the client calls it, written into the entry for people to read and for the checker to find
+ * @param key its {@code Idempotency-Key}, if it has one
+ * @param holdId the hold that it settles, if it does
+ */
+public record Intent(Kind kind, String wallet, long amount, long held, String tag, @Nullable String key,
+        @Nullable String holdId) {
+
+    /** What clients do, and the kind of entry that it makes. */
+    public enum Kind {
+        SPEND("spend"),
+        CREDIT("promo"),
+        HOLD("hold"),
+        SETTLE("spend");
+
+        private final String entry;
+
+        Kind(String entry) {
+            this.entry = entry;
+        }
+
+        /** The kind of the one entry that is written. */
+        public String entry() {
+            return entry;
+        }
+    }
+
+    public static Intent spend(String wallet, long amount, String tag) {
+        return new Intent(Kind.SPEND, wallet, -amount, 0, tag, null, null);
+    }
+
+    public static Intent credit(String wallet, long amount, String tag) {
+        return new Intent(Kind.CREDIT, wallet, amount, 0, tag, null, null);
+    }
+
+    public static Intent hold(String wallet, long amount, String tag) {
+        return new Intent(Kind.HOLD, wallet, 0, amount, tag, null, null);
+    }
+
+    /** Spends {@code amount} of a hold of {@code heldAmount}, and gives the rest back. */
+    public static Intent settle(String wallet, String holdId, long heldAmount, long amount, String tag) {
+        return new Intent(Kind.SETTLE, wallet, -amount, -heldAmount, tag, null, holdId);
+    }
+
+    public Intent keyed(String newKey) {
+        return new Intent(kind, wallet, amount, held, tag, newKey, holdId);
+    }
+
+    /** Where a backend asks for it. */
+    public String path() {
+        return "/wallets/" + wallet + switch (kind) {
+            case SPEND -> "/spend";
+            case CREDIT -> "/credits";
+            case HOLD -> "/holds";
+            case SETTLE -> "/holds/" + holdId + "/settle";
+        };
+    }
+
+    public JsonObject body() {
+        return switch (kind) {
+            case SPEND, SETTLE -> new JsonObject().put("amount", -amount).put("description", tag);
+            case CREDIT -> new JsonObject().put("amount", amount).put("source", "promo").put("reason", tag);
+            case HOLD -> new JsonObject().put("amount", held).put("purpose", tag);
+        };
+    }
+}

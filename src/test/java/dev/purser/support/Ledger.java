@@ -1,0 +1,54 @@
+package dev.purser.support;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the tables say happened: every entry, and every key that a client used. */
+public record Ledger(List<Line> lines, List<Key> keys) {
+
+    /** What the sandbox gives its demo users was asked for by no client. */
+    private static final String LINES = """
+            select wallet_id, seq, kind, amount, held, balance_after, op_id, description from entries e
+            where not exists (select from operations o
+                               where o.wallet_id = e.wallet_id and o.op_id = e.op_id and o.op_key like 'sandbox:%')
+            order by wallet_id, seq""";
+    private static final String KEYS = """
+            select wallet_id, substring(op_key from '^client:[^:]*:(.*)$') as key, op_id from operations
+            where op_key like 'client:%'""";
+
+    /** An entry; its {@code tag} is what the client called it. */
+    public record Line(String wallet, long seq, String kind, long amount, long held, long balanceAfter,
+            String operationId, @Nullable String tag) {
+    }
+
+    /** A client's key, and the operation that it stands for. */
+    public record Key(String wallet, String key, String operationId) {
+    }
+
+    static Ledger read(TestDatabase database) {
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            List<Line> lines = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery(LINES)) {
+                while (row.next()) {
+                    lines.add(new Line(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4),
+                            row.getLong(5), row.getLong(6), row.getString(7), row.getString(8)));
+                }
+            }
+            List<Key> keys = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery(KEYS)) {
+                while (row.next()) {
+                    keys.add(new Key(row.getString(1), row.getString(2), row.getString(3)));
+                }
+            }
+            return new Ledger(lines, keys);
+        } catch (SQLException e) {
+            throw new AssertionError("Could not read the ledger", e);
+        }
+    }
+}
