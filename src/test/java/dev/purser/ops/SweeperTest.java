@@ -84,9 +84,9 @@ class SweeperTest {
 
     @Test
     void shouldForgetOldKeysInChunks() {
-        database.execute("insert into operations select 'a', 'client:a:' || n, 'f', 'o', '{}', false, "
+        database.execute("insert into operations select 'a', 'client:a/' || n, 'f', 'o', '{}', false, "
                 + "'2026-10-01T00:00:00Z' from generate_series(1, 35) n");
-        database.execute("insert into operations values ('a', 'client:a:young', 'f', 'o', '{}', false, "
+        database.execute("insert into operations values ('a', 'client:a/young', 'f', 'o', '{}', false, "
                 + "'2026-11-01T00:00:00Z')");
 
         sweeper.start();

@@ -19,7 +19,7 @@ public record Ledger(List<Line> lines, List<Key> keys) {
                                where o.wallet_id = e.wallet_id and o.op_id = e.op_id and o.op_key like 'sandbox:%')
             order by wallet_id, seq""";
     private static final String KEYS = """
-            select wallet_id, substring(op_key from '^client:[^:]*:(.*)$') as key, op_id from operations
+            select wallet_id, substring(op_key from '^client:[^/]*/(.*)$') as key, op_id from operations
             where op_key like 'client:%'""";
 
     /** An entry; its {@code tag} is what the client called it. */
