@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -15,8 +14,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * A connection that is nobody else's: opened when it is needed, given up when it falls silent, and then opened anew. Every
- * answer has a deadline here, for neither the client nor TCP has one that is worth waiting for. Used on one thread.
+ * A connection that is nobody else's: opened when it is needed, given up when it falls silent, and then opened anew. Used on
+ * one thread.
  */
 final class OwnConnection {
 
@@ -56,20 +55,7 @@ final class OwnConnection {
 
     /** Runs a statement on the connection that is open. If there is no answer in time the connection is closed. */
     Future<RowSet<Row>> query(PgConnection open, String sql, Tuple values) {
-        Promise<RowSet<Row>> inTime = Promise.promise();
-        long timer = vertx.setTimer(deadline.toMillis(), late -> {
-            giveUp(open);
-            inTime.tryFail("Expected an answer of the database within " + deadline + ", but there is none");
-        });
-        open.preparedQuery(sql).execute(values).onComplete(answer -> {
-            vertx.cancelTimer(timer);
-            if (answer.succeeded()) {
-                inTime.tryComplete(answer.result());
-            } else {
-                inTime.tryFail(answer.cause());
-            }
-        });
-        return inTime.future();
+        return TimedQuery.run(vertx, open, sql, values, deadline);
     }
 
     /** Closes a connection that cannot be trusted any more. What is under way on it becomes unknown. */

@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -45,24 +44,8 @@ public final class Reads {
         return current.getConnection()
                 .onSuccess(leased -> failures.set(0))
                 .onFailure(cause -> notLeased(current))
-                .compose(leased -> query(leased, sql, values).onComplete(done -> giveBack(leased)));
-    }
-
-    private Future<RowSet<Row>> query(SqlConnection leased, String sql, Tuple values) {
-        Promise<RowSet<Row>> inTime = Promise.promise();
-        long timer = vertx.setTimer(deadline.toMillis(), late -> {
-            HardClose.close(leased);
-            inTime.tryFail("Expected an answer of the database within " + deadline + ", but there is none");
-        });
-        leased.preparedQuery(sql).execute(values).onComplete(answer -> {
-            vertx.cancelTimer(timer);
-            if (answer.succeeded()) {
-                inTime.tryComplete(answer.result());
-            } else {
-                inTime.tryFail(answer.cause());
-            }
-        });
-        return inTime.future();
+                .compose(leased -> TimedQuery.run(vertx, leased, sql, values, deadline)
+                        .onComplete(done -> giveBack(leased)));
     }
 
     private static void giveBack(SqlConnection leased) {

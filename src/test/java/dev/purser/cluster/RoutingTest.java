@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,13 @@ class RoutingTest {
             credit(i % 2 == 0 ? one : two, i);
             credit(i % 2 == 0 ? two : one, i);
         }
+        List<String> ofTwo = wallets().filter(two.territory()::owns).toList();
+        List<String> ofOne = wallets().filter(one.territory()::owns).toList();
         LaneRig.await(LaneRig.await(drainAndLeave(two)));
         nodes.remove(two);
+        await().until(() -> share(one) == WALLETS);
+        assertThat(ofTwo).allMatch(one.territory()::isFresh);
+        assertThat(ofOne).allMatch(id -> one.territory().term(id) > 0);
         for (int i = 0; i < WALLETS; i++) {
             credit(one, i);
         }
@@ -85,11 +92,11 @@ class RoutingTest {
     }
 
     private static long share(ClusterNode node) {
-        long owned = 0;
-        for (int i = 0; i < WALLETS; i++) {
-            owned += node.territory().owns("wallet-" + i) ? 1 : 0;
-        }
-        return owned;
+        return wallets().filter(node.territory()::owns).count();
+    }
+
+    private static Stream<String> wallets() {
+        return IntStream.range(0, WALLETS).mapToObj(i -> "wallet-" + i);
     }
 
     private static void credit(ClusterNode through, int wallet) {
