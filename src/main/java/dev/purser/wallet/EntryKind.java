@@ -9,6 +9,7 @@ public enum EntryKind {
     SUBSCRIPTION_GRANT,
     PROMO,
     SPEND,
+    USAGE,
     TIP,
     GIFT,
     CALL,

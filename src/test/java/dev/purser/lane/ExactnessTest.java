@@ -1,13 +1,16 @@
 package dev.purser.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.purser.support.CountingMeter;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
 import dev.purser.support.LawChecker;
@@ -91,7 +94,7 @@ class ExactnessTest {
         TestLane before = rig.lane(database.url());
         before.credit("restart", 1_000);
         OpKey key = OpKey.ofClient("restart", "k", "f");
-        Command hold = new Command.OpenHold("hold_1", 40, "a call", java.time.Duration.ofMinutes(5));
+        Command hold = new Command.OpenHold("hold_1", 40, "a call", Duration.ofMinutes(5));
         Outcome.Done first = (Outcome.Done) LaneRig.await(before.send("restart", key, hold));
         before.drain();
         TestLane after = rig.lane(database.url());
@@ -99,6 +102,26 @@ class ExactnessTest {
         assertThat(second.replayed()).isTrue();
         assertThat(second.receipt()).isEqualTo(first.receipt());
         assertThat(after.look("restart").held()).isEqualTo(40);
+        LawChecker.check(database);
+    }
+
+    @Test
+    void shouldKnowAKeyOfAWalletThatHasIdledOut() {
+        LaneSettings d = LaneSettings.DEFAULTS;
+        LaneSettings forgetful = new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.batchOperations(),
+                d.batchBytes(), d.patience(), Duration.ofMillis(1), 1, 0, RateLimits.OFF);
+        CountingMeter meter = new CountingMeter();
+        TestLane lane = rig.lane(database.url(), forgetful, meter);
+        lane.credit("idle", 100);
+        OpKey key = OpKey.ofClient("idle", "k", "f");
+        Command spend = new Command.Spend(100, Memo.NONE);
+        Outcome.Done first = (Outcome.Done) LaneRig.await(lane.send("idle", key, spend));
+        await().until(() -> lane.lane().wallets() == 0);
+        int activations = meter.activations();
+        Outcome.Done second = (Outcome.Done) LaneRig.await(lane.send("idle", key, spend));
+        assertThat(meter.activations()).isGreaterThan(activations);
+        assertThat(second.replayed()).isTrue();
+        assertThat(second.receipt()).isEqualTo(first.receipt());
         LawChecker.check(database);
     }
 }

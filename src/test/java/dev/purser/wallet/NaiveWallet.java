@@ -293,7 +293,7 @@ final class NaiveWallet {
         switch (kind) {
             case PURCHASE -> purchased = purchased.add(BigInteger.valueOf(amount));
             case SPEND -> spent = spent.subtract(BigInteger.valueOf(amount));
-            case TIP, GIFT -> earned = earned.add(BigInteger.valueOf(amount));
+            case TIP -> earned = earned.add(BigInteger.valueOf(amount));
             default -> {
             }
         }
