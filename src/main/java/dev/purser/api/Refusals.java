@@ -79,16 +79,21 @@ final class Refusals {
         return problem(code, "Expected an open hold, but %s is %s".formatted(holdId, state.text()));
     }
 
+    /** The problem of a caller without a scope that nothing else makes up for, not even owning the wallet. */
     static Problem scopeMissing(String scope) {
+        return notAllowed(scope, "Expected the scope %s, but the token does not have it".formatted(scope));
+    }
+
+    private static Problem notAllowed(String scope, String detail) {
         String challenge = "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"";
-        return problem(ProblemCode.NOT_ALLOWED, "Expected the wallet's owner or the scope %s, but the token has neither"
-                .formatted(scope)).with(out -> out.put("required_scope", scope))
+        return problem(ProblemCode.NOT_ALLOWED, detail).with(out -> out.put("required_scope", scope))
                 .with(new Answer.Header("WWW-Authenticate", challenge));
     }
 
     private static Problem notAllowed(Command command) {
         return switch (command.permission()) {
-            case Permission.OwnerOr(var scope) -> scopeMissing(scope.text());
+            case Permission.OwnerOr(var scope) -> notAllowed(scope.text(),
+                    "Expected the wallet's owner or the scope %s, but the token has neither".formatted(scope.text()));
             case Permission.Only(var scope) -> scopeMissing(scope.text());
             case Permission.Nobody() -> problem(ProblemCode.NOT_ALLOWED, "Expected the service itself, but it is not");
         };
