@@ -300,6 +300,46 @@ class LaneTest {
     }
 
     @Test
+    void shouldNotTakeAnOldAnswerForWhatIsAskedNow() {
+        credit("w", 100);
+        lane = lane(settings(100, 1_000, RateLimits.OFF));
+        journal.holdLoads();
+        assertThat(submit("w", LOOK).isComplete()).isFalse();
+        loop.pass(Duration.ofSeconds(5));
+        Future<Outcome> spend = submit("w", new Command.Spend(60, Memo.NONE));
+        journal.answerLoad(1);
+        loop.run();
+        assertThat(spend.result()).isInstanceOf(Outcome.Done.class);
+        loop.pass(Duration.ofMinutes(11));
+        Future<Outcome> look = submit("w", LOOK);
+        journal.answerLoad(0);
+        loop.run();
+        assertThat(look.isComplete()).isFalse();
+        journal.answerLoad(2);
+        loop.run();
+        assertThat(look.result()).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().balance()).isEqualTo(40));
+    }
+
+    @Test
+    void shouldNotTrustWhatItReadBeforeItsOwnWriteWasThere() {
+        credit("w", 100);
+        journal.hold();
+        Future<Outcome> spend = submit("w", new Command.Spend(60, Memo.NONE));
+        loop.run();
+        term = 2;
+        int before = journal.loads();
+        Future<Outcome> look = submit("w", LOOK);
+        loop.run();
+        assertThat(journal.loads()).isEqualTo(before + 1);
+        journal.release();
+        loop.run();
+        assertThat(spend.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(look.result()).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().balance()).isEqualTo(40));
+    }
+
+    @Test
     void shouldNotSpinWhenReadsFailAtOnce() {
         journal.failLoads(true);
         Future<Outcome> look = submit("w", LOOK);
