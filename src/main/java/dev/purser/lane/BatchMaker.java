@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.purser.wallet.Command;
-import dev.purser.wallet.Refusal;
 
 /**
  * Forms one batch: takes what waits, within the bounds, and decides it in order. Wallets come out sorted, so that two
@@ -56,10 +55,6 @@ final class BatchMaker {
         bytes += envelope.weight();
         actor.touch(now);
         Operation operation = envelope.operation();
-        if (!operation.by().allows(operation.command(), operation.walletId())) {
-            answers.accept(envelope, new Outcome.Refused(new Refusal.NotAllowed(), null));
-            return;
-        }
         Quota exhausted = charge(envelope, actor, settings.rateLimits(), now);
         if (exhausted != null) {
             answers.accept(envelope, new Outcome.Limited(exhausted));

@@ -81,6 +81,10 @@ public final class Lane implements LaneView {
         if (!ownership.owns(operation.walletId())) {
             return Future.succeededFuture(new Outcome.Moved());
         }
+        if (!operation.by().allows(operation.command(), operation.walletId())) {
+            // The rules would say so too, but a stranger shall not even have a wallet loaded.
+            return Future.succeededFuture(new Outcome.Refused(new Refusal.NotAllowed(), null));
+        }
         Envelope envelope = new Envelope(operation, loop.now());
         Actor actor = current(operation.walletId());
         if (actor != null && operation.command() instanceof Command.Look && !actor.wallet().isDue(envelope.arrived())) {
@@ -116,10 +120,6 @@ public final class Lane implements LaneView {
 
     /** Memory holds what is committed, so a look need not wait for what is being written. */
     private Outcome look(Envelope envelope, Actor actor) {
-        Operation operation = envelope.operation();
-        if (!operation.by().allows(operation.command(), operation.walletId())) {
-            return new Outcome.Refused(new Refusal.NotAllowed(), null);
-        }
         actor.touch(envelope.arrived());
         Quota exhausted = BatchMaker.charge(envelope, actor, settings.rateLimits(), envelope.arrived());
         return exhausted == null

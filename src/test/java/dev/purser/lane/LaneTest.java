@@ -230,6 +230,9 @@ class LaneTest {
             loop.run();
             assertThat(answer.result()).isEqualTo(new Outcome.Refused(new Refusal.NotAllowed(), null));
         }
+        int before = journal.loads();
+        assertThat(submit("cold", null, eve, LOOK).result()).isInstanceOf(Outcome.Refused.class);
+        assertThat(journal.loads()).isEqualTo(before);
     }
 
     @Test
