@@ -20,9 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.purser.journal.DatabaseSettings;
-import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
+import dev.purser.support.Defaults;
 
 class SettingsTest {
 
@@ -62,11 +61,11 @@ class SettingsTest {
         Settings settings = read(DEV);
 
         assertThat(settings.lane()).usingRecursiveComparison().ignoringFields("rateLimits")
-                .isEqualTo(LaneSettings.DEFAULTS);
+                .isEqualTo(Defaults.LANE);
         assertThat(settings.lane().rateLimits())
                 .isEqualTo(new RateLimits(new RateLimits.Limit(1_200, 60), new RateLimits.Limit(600, 60)));
         assertThat(settings.database().at("postgresql://localhost/a"))
-                .isEqualTo(DatabaseSettings.of("postgresql://localhost/a"));
+                .isEqualTo(Defaults.database("postgresql://localhost/a"));
         assertThat(settings.cluster().members()).isEmpty();
         assertThat(settings.cluster().lanes()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }

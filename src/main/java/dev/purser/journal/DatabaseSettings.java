@@ -13,10 +13,6 @@ import java.time.Duration;
 public record DatabaseSettings(String url, int poolSize, int poolQueue, Duration statementTimeout,
         Duration commitDeadline) {
 
-    public static DatabaseSettings of(String url) {
-        return new DatabaseSettings(url, 8, 512, Duration.ofSeconds(4), Duration.ofSeconds(5));
-    }
-
     /** Without the URL, which may hold a password. */
     @Override
     public String toString() {

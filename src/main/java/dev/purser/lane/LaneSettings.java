@@ -13,7 +13,4 @@ import java.time.Duration;
  */
 public record LaneSettings(int mailboxOperations, long mailboxBytes, int batchOperations, long batchBytes,
         Duration patience, Duration idle, int wallets, int recentKeys, RateLimits rateLimits) {
-
-    public static final LaneSettings DEFAULTS = new LaneSettings(10_000, 32L << 20, 1_024, 2L << 20,
-            Duration.ofSeconds(4), Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF);
 }

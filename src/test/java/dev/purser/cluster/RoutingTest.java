@@ -16,14 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.purser.journal.Database;
-import dev.purser.journal.DatabaseSettings;
 import dev.purser.journal.PgJournal;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Lane;
 import dev.purser.lane.LaneMeter;
-import dev.purser.lane.LaneSettings;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
+import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LawChecker;
 import dev.purser.support.TestDatabase;
@@ -113,9 +112,9 @@ class RoutingTest {
         ClusterNode node = LaneRig.await(
                 ClusterNode.join(new ClusterSettings(port, members, 2, Duration.ofSeconds(9), 1_000)));
         nodes.add(node);
-        Database opened = new Database(node.vertx(), DatabaseSettings.of(database.url()));
+        Database opened = new Database(node.vertx(), Defaults.database(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
-                node.territory(), LaneSettings.DEFAULTS, LaneMeter.NONE, Ids::next)));
+                node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next)));
         return node;
     }
 

@@ -19,6 +19,7 @@ import dev.purser.lane.Batch;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Journal;
 import dev.purser.lane.OpKey;
+import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LawChecker;
 import dev.purser.support.TestDatabase;
@@ -43,7 +44,7 @@ class PgJournalTest {
 
     private final TestDatabase tables = TestDatabase.create();
     private final Vertx vertx = Vertx.vertx();
-    private final Database database = new Database(vertx, DatabaseSettings.of(tables.url()));
+    private final Database database = new Database(vertx, Defaults.database(tables.url()));
     private final PgJournal journal = new PgJournal(vertx, database);
 
     @AfterEach

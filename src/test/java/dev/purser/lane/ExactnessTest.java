@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.purser.support.Defaults;
 import dev.purser.support.CountingMeter;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
@@ -107,7 +108,7 @@ class ExactnessTest {
 
     @Test
     void shouldKnowAKeyOfAWalletThatHasIdledOut() {
-        LaneSettings d = LaneSettings.DEFAULTS;
+        LaneSettings d = Defaults.LANE;
         LaneSettings forgetful = new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.batchOperations(),
                 d.batchBytes(), d.patience(), Duration.ofMillis(1), 1, 0, RateLimits.OFF);
         CountingMeter meter = new CountingMeter();

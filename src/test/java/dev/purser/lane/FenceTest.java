@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.purser.support.Defaults;
 import dev.purser.support.CountingMeter;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
@@ -25,8 +26,8 @@ class FenceTest {
     private final TestDatabase database = TestDatabase.create();
     private final LaneRig rig = new LaneRig();
     private final CountingMeter meter = new CountingMeter();
-    private final TestLane one = rig.lane(database.url(), LaneSettings.DEFAULTS, meter);
-    private final TestLane two = rig.lane(database.url(), LaneSettings.DEFAULTS, meter);
+    private final TestLane one = rig.lane(database.url(), Defaults.LANE, meter);
+    private final TestLane two = rig.lane(database.url(), Defaults.LANE, meter);
 
     @AfterEach
     void close() {

@@ -34,11 +34,11 @@ public final class LaneRig implements AutoCloseable {
 
     /** A lane of its own, on a thread and a connection of its own. */
     public TestLane lane(String databaseUrl, LaneSettings settings, LaneMeter meter) {
-        return lane(DatabaseSettings.of(databaseUrl), settings, meter);
+        return lane(Defaults.database(databaseUrl), settings, meter);
     }
 
     public TestLane lane(String databaseUrl) {
-        return lane(databaseUrl, LaneSettings.DEFAULTS, LaneMeter.NONE);
+        return lane(databaseUrl, Defaults.LANE, LaneMeter.NONE);
     }
 
     public TestLane lane(DatabaseSettings database, LaneSettings settings, LaneMeter meter) {
@@ -129,7 +129,7 @@ public final class LaneRig implements AutoCloseable {
 
     /** Bounds small enough to be reached. */
     public static LaneSettings patience(Duration patience) {
-        LaneSettings d = LaneSettings.DEFAULTS;
+        LaneSettings d = Defaults.LANE;
         return new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.batchOperations(), d.batchBytes(), patience,
                 d.idle(), d.wallets(), d.recentKeys(), d.rateLimits());
     }

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.purser.journal.Database;
-import dev.purser.journal.DatabaseSettings;
 import dev.purser.journal.Reads;
 import dev.purser.journal.Schema;
 import dev.purser.sandbox.EmbeddedDatabase;
@@ -45,7 +44,7 @@ public final class TestDatabase {
 
     /** What rooms read reports and accounts through. */
     public Reads reads(Vertx vertx) {
-        return new Database(vertx, DatabaseSettings.of(url)).reads();
+        return new Database(vertx, Defaults.database(url)).reads();
     }
 
     /** A connection for the test's own look at the tables. */

@@ -1,0 +1,21 @@
+package dev.purser.support;
+
+import java.time.Duration;
+
+import dev.purser.journal.DatabaseSettings;
+import dev.purser.lane.LaneSettings;
+import dev.purser.lane.RateLimits;
+
+/** Settings for tests that are about something else: roomy, and without rate limits. */
+public final class Defaults {
+
+    public static final LaneSettings LANE = new LaneSettings(10_000, 32L << 20, 1_024, 2L << 20, Duration.ofSeconds(4),
+            Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF);
+
+    private Defaults() {
+    }
+
+    public static DatabaseSettings database(String url) {
+        return new DatabaseSettings(url, 8, 512, Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+}
