@@ -17,6 +17,9 @@ import io.vertx.core.Vertx;
 /** The API's servers, one on each event loop, all at one port. */
 final class ApiParts {
 
+    /** A connection that still waits for an answer must not be taken for an idle one. */
+    private static final Duration BEYOND_DEADLINE = Duration.ofSeconds(15);
+
     private final Settings settings;
     private final ApiRooms rooms;
     private final Contract contract = Contract.load();
@@ -52,8 +55,13 @@ final class ApiParts {
     private ApiSettings at(int port) {
         Settings.Http http = settings.http();
         ApiSettings defaults = ApiSettings.of(http.host(), port);
-        return new ApiSettings(http.host(), port, http.deadline(), defaults.idle(), Set.copyOf(http.allowedOrigins()),
+        return new ApiSettings(http.host(), port, http.deadline(),
+                longest(defaults.idle(), http.deadline().plus(BEYOND_DEADLINE)), Set.copyOf(http.allowedOrigins()),
                 http.buyUrl() == null ? null : http.buyUrl().toString());
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static TokenSettings tokens(Settings.Tokens tokens) {

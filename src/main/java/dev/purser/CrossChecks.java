@@ -2,6 +2,10 @@ package dev.purser;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import dev.purser.lane.RateLimits;
 
 /** What must hold between settings that are each fine by themselves. */
 final class CrossChecks {
@@ -19,12 +23,25 @@ final class CrossChecks {
     void check(Settings settings) {
         checkTimes(settings);
         checkPorts();
+        checkLimits(settings);
         if (settings.database().embedded() && !settings.cluster().members().isEmpty()) {
             problems.wrong(values.find("cluster.members"), "none with the embedded database, which other nodes do not"
                     + " share (set database.url)");
         }
         if (settings.sweep().clientKeysKept().compareTo(LEAST_KEPT) < 0) {
             problems.wrong(values.find("idempotency.client_keys_kept"), "at least 30d, which clients may rely on");
+        }
+    }
+
+    /** An allowance is kept with the wallet in memory: one that is put away sooner would begin anew. */
+    private void checkLimits(Settings settings) {
+        RateLimits limits = settings.lane().rateLimits();
+        for (RateLimits.Limit limit : Stream.of(limits.reads(), limits.writes()).filter(Objects::nonNull).toList()) {
+            if (Duration.ofSeconds(limit.windowSeconds()).compareTo(settings.lane().idle()) > 0) {
+                problems.add("limits", "cross check", "Expected windows of at most lane.idle ("
+                        + millis(settings.lane().idle()) + "), but found one of " + limit.windowSeconds()
+                        + "s: a wallet that is put away forgets what was used");
+            }
         }
     }
 

@@ -74,7 +74,8 @@ final class Node {
         HealthWatch health = new HealthWatch(cluster.vertx(), database, cluster.territory()::isComplete, readiness);
         health.start();
         stopping.add("stop watching health", END, health::stop);
-        if (settings.sandbox() && settings.tokens() instanceof Settings.Tokens.Secret secret && secret.isDev()) {
+        if (settings.sandbox() && settings.tokens() instanceof Settings.Tokens.Secret secret
+                && (secret.isDev() || settings.mode() == Settings.Mode.DEV)) {
             System.out.println(await(new Greeting(settings, secret)
                     .greet(cluster.wallets(), accounts, apiPort, managementPort)));
         }

@@ -16,7 +16,8 @@ final class TokenSettings {
 
     private static final Notation<String> SECRET = new Notation<>("a secret of at least 32 bytes, or dev",
             text -> Optional.of(text).filter(secret -> secret.equals(DEV)
-                    || secret.getBytes(StandardCharsets.UTF_8).length >= LEAST_BYTES));
+                    || (secret.getBytes(StandardCharsets.UTF_8).length >= LEAST_BYTES
+                            && !secret.equals(Settings.Tokens.Secret.DEV))));
     private static final Notation<java.security.PublicKey> PUBLIC_KEY = new Notation<>(
             "a public key, RSA of at least 2048 bits or EC, as PEM text or the path of a PEM file", PublicKeys::read);
     private static final Notation<String> TEXT = new Notation<>("some text", Optional::of);

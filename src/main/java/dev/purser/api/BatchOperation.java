@@ -44,7 +44,8 @@ final class BatchOperation {
     private static @Nullable OpKey key(Call call, Fields item, int index) {
         String key = item.optionalText("idempotency_key");
         if (key == null && call.key() != null) {
-            key = call.key() + "/" + index;
+            // A space is in no key that a client may give, so this one cannot be anybody else's.
+            key = call.key() + " " + index;
         }
         return key == null ? null : OpKey.ofClient(call.caller().subject(), key, Fingerprint.ofBatched(item));
     }

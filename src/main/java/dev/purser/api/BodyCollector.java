@@ -8,32 +8,38 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Collects a body up to a bound. What comes beyond it is not kept. */
+/** Collects a body up to a bound. What comes beyond it is not kept, and nothing is once the exchange is answered. */
 final class BodyCollector {
 
     private static final byte[] NOTHING = {};
+    private static final int RETRY_AFTER_SECONDS = 1;
 
+    private final Exchange exchange;
     private final int maxBytes;
+    private final BodyBudget budget;
     private final Consumer<byte[]> whole;
-    private final Runnable tooLarge;
     private @Nullable Buffer collected;
     /** Whether what is collected is a buffer of our own making, that may be added to. */
     private boolean ours;
+    private int taken;
     private boolean over;
 
-    private BodyCollector(int maxBytes, Consumer<byte[]> whole, Runnable tooLarge) {
+    private BodyCollector(Exchange exchange, int maxBytes, BodyBudget budget, Consumer<byte[]> whole) {
+        this.exchange = exchange;
         this.maxBytes = maxBytes;
+        this.budget = budget;
         this.whole = whole;
-        this.tooLarge = tooLarge;
     }
 
-    /** Must be called before the request's head has been dealt with, or parts of the body would be missed. */
-    static void collect(HttpServerRequest request, int maxBytes, Consumer<byte[]> whole, Runnable tooLarge) {
-        BodyCollector collector = new BodyCollector(maxBytes, whole, tooLarge);
+    /** Must be called before any of the body has been let through, or parts of it would be missed. */
+    static void collect(Exchange exchange, int maxBytes, BodyBudget budget, Consumer<byte[]> whole) {
+        HttpServerRequest request = exchange.request();
+        BodyCollector collector = new BodyCollector(exchange, maxBytes, budget, whole);
         if (announced(request) > maxBytes) {
-            tooLarge.run();
+            exchange.answer(RequestHeads.tooLarge(maxBytes));
             return;
         }
+        exchange.whenOver(collector::stop);
         request.handler(collector::add);
         request.endHandler(_ -> collector.end());
     }
@@ -51,16 +57,19 @@ final class BodyCollector {
         if (over) {
             return;
         }
-        Buffer before = collected;
-        if (chunk.length() + (before == null ? 0 : before.length()) > maxBytes) {
-            over = true;
-            collected = null;
-            tooLarge.run();
-        } else if (before == null) {
-            collected = chunk;
+        if (taken + chunk.length() > maxBytes) {
+            exchange.answer(RequestHeads.tooLarge(maxBytes));
+        } else if (!budget.take(chunk.length())) {
+            exchange.answer(Outcomes.unavailable("overloaded", RETRY_AFTER_SECONDS).with(Problem.Effect.NOT_APPLIED));
         } else {
-            collected = ours ? before.appendBuffer(chunk) : Buffer.buffer().appendBuffer(before).appendBuffer(chunk);
-            ours = true;
+            // The first chunk is most often the whole: it is only copied when there is more.
+            if (collected == null) {
+                collected = chunk;
+            } else {
+                collected = (ours ? collected : Buffer.buffer().appendBuffer(collected)).appendBuffer(chunk);
+                ours = true;
+            }
+            taken += chunk.length();
         }
     }
 
@@ -68,5 +77,13 @@ final class BodyCollector {
         if (!over) {
             whole.accept(collected == null ? NOTHING : collected.getBytes());
         }
+    }
+
+    /** The exchange is answered: what has been kept is no longer needed. */
+    private void stop() {
+        over = true;
+        collected = null;
+        budget.giveBack(taken);
+        taken = 0;
     }
 }

@@ -15,6 +15,7 @@ record CsvExport(Reports reports, HistoryQuery query, List<LedgerLine> firstPage
     static final String CONTENT_TYPE = "text/csv; charset=utf-8";
 
     private static final int PAGE = 500;
+    private static final int LINES_AT_ONCE = 25;
 
     static Future<Answer> start(Reports reports, HistoryQuery query) {
         HistoryQuery first = Pages.of(query, query.beforeSeq(), PAGE);
@@ -37,17 +38,27 @@ record CsvExport(Reports reports, HistoryQuery query, List<LedgerLine> firstPage
     }
 
     private Future<Void> writeFrom(List<LedgerLine> page, HttpServerResponse response, Runnable progress) {
-        progress.run();
         if (page.isEmpty()) {
             return response.end();
         }
-        Future<Void> written = response.write(CsvLines.of(page));
+        Future<Void> written = writeSome(page, 0, response, progress);
         if (page.size() < PAGE) {
             return written.compose(_ -> response.end());
         }
         long last = page.getLast().entry().seq();
-        return drained(response).compose(_ -> reports.history(Pages.of(query, last, PAGE)))
+        return written.compose(_ -> reports.history(Pages.of(query, last, PAGE)))
                 .compose(next -> writeFrom(next, response, progress));
+    }
+
+    /** A few lines at a time, so that a slow reader is seen to read. */
+    private static Future<Void> writeSome(List<LedgerLine> page, int from, HttpServerResponse response,
+            Runnable progress) {
+        progress.run();
+        int to = Math.min(from + LINES_AT_ONCE, page.size());
+        Future<Void> written = response.write(CsvLines.of(page.subList(from, to)));
+        return to == page.size()
+                ? written.compose(_ -> drained(response))
+                : drained(response).compose(_ -> writeSome(page, to, response, progress));
     }
 
     private static Future<Void> drained(HttpServerResponse response) {

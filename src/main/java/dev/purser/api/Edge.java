@@ -1,7 +1,9 @@
 package dev.purser.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +26,12 @@ final class Edge {
 
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
+    private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
+    private static final byte[] NO_BODY = {};
+
     private final Operations operations;
     private final Authentication authentication;
+    private final BodyBudget budget = new BodyBudget();
 
     Edge(Operations operations, Authentication authentication) {
         this.operations = operations;
@@ -44,33 +50,45 @@ final class Edge {
             return;
         }
         String key = keys.isEmpty() ? null : IdempotencyKeys.parse(keys.getFirst());
-        Arrival arrival = new Arrival(
-                (caller, body) -> guarded(exchange, () -> call(exchange, found, key, caller, body)));
-        if (endpoint.takesBody()) {
-            BodyCollector.collect(request, endpoint.maxBytes(), arrival::body,
-                    () -> exchange.answer(RequestHeads.tooLarge(endpoint)));
-        } else {
-            arrival.body(Arrival.NO_BODY);
-        }
         if (endpoint.isPublic()) {
-            arrival.caller(Call.ANYBODY);
-        } else if (!exchange.isAnswered()) {
-            authentication.authenticate(request, (caller, refused) -> guarded(exchange, () -> {
-                if (caller == null) {
-                    exchange.answer(Objects.requireNonNull(refused));
-                } else {
-                    admit(exchange, endpoint, caller, arrival);
-                }
-            }));
+            receive(exchange, found, key, Call.ANYBODY);
+        } else {
+            authenticate(exchange, found, key);
         }
     }
 
-    private void admit(Exchange exchange, Endpoint endpoint, Authority.Caller caller, Arrival arrival) {
-        Scope missing = operations.missingScope(endpoint, caller);
+    /** Nothing of a body is kept before it is known whose it is; what arrives meanwhile waits in the socket. */
+    private void authenticate(Exchange exchange, Match.Found found, @Nullable String key) {
+        HttpServerRequest request = exchange.request();
+        request.pause();
+        authentication.authenticate(request, (caller, refused) -> {
+            guarded(exchange, () -> {
+                if (caller == null) {
+                    exchange.answer(Objects.requireNonNull(refused));
+                } else {
+                    admit(exchange, found, key, caller);
+                }
+            });
+            request.resume();
+        });
+    }
+
+    private void admit(Exchange exchange, Match.Found found, @Nullable String key, Authority.Caller caller) {
+        Scope missing = operations.missingScope(found.endpoint(), caller);
         if (missing != null) {
             exchange.answer(Refusals.scopeMissing(missing.text()));
         } else {
-            arrival.caller(caller);
+            receive(exchange, found, key, caller);
+        }
+    }
+
+    private void receive(Exchange exchange, Match.Found found, @Nullable String key, Authority.Caller caller) {
+        Endpoint endpoint = found.endpoint();
+        if (endpoint.takesBody()) {
+            BodyCollector.collect(exchange, endpoint.maxBytes(), budget,
+                    body -> guarded(exchange, () -> call(exchange, found, key, caller, body)));
+        } else {
+            call(exchange, found, key, caller, NO_BODY);
         }
     }
 
@@ -84,6 +102,7 @@ final class Edge {
         Fields body = parameters == null ? null : valid(exchange, endpoint.readBody(bytes));
         if (parameters != null && body != null) {
             Call call = new Call(endpoint, caller, parameters, body, key, wantsCsv(exchange.request()));
+            exchange.handed();
             operations.handle(call).onComplete(
                     answer -> guarded(exchange, () -> exchange.answer(answer)),
                     failure -> fail(exchange, failure));
@@ -92,7 +111,8 @@ final class Edge {
 
     private static boolean wantsCsv(HttpServerRequest request) {
         String accepted = request.getHeader(HttpHeaders.ACCEPT);
-        return accepted != null && accepted.contains("text/csv");
+        return accepted != null && Arrays.stream(accepted.split(",")).map(String::strip)
+                .anyMatch(type -> type.startsWith("text/csv") && !REFUSED.matcher(type).find());
     }
 
     private static @Nullable Fields valid(Exchange exchange, Checked checked) {
@@ -118,6 +138,6 @@ final class Edge {
         LOG.error("Expected an answer, but the request {} failed", exchange.requestId(), failure);
         exchange.answer(Problem.of(ProblemCode.INTERNAL_ERROR,
                 "Expected to answer, but could not; the log says more about the request " + exchange.requestId())
-                .with(Problem.Effect.UNKNOWN));
+                .with(exchange.wasHanded() ? Problem.Effect.UNKNOWN : Problem.Effect.NOT_APPLIED));
     }
 }

@@ -30,6 +30,7 @@ final class Exchange {
     private @Nullable Runnable whenOver;
     private boolean answered;
     private boolean keyed;
+    private boolean handed;
 
     Exchange(HttpServerRequest request, Connections connections, Cors cors, ApiMeter meter) {
         this.request = request;
@@ -70,9 +71,22 @@ final class Exchange {
         return startedAt;
     }
 
-    /** {@code task} is run when the exchange has been answered. */
+    /** {@code task} is run when the exchange has been answered; several are, in order. */
     void whenOver(Runnable task) {
-        whenOver = task;
+        Runnable before = whenOver;
+        whenOver = before == null ? task : () -> {
+            before.run();
+            task.run();
+        };
+    }
+
+    /** From here on it is somebody else's matter what becomes of the request. */
+    void handed() {
+        handed = true;
+    }
+
+    boolean wasHanded() {
+        return handed;
     }
 
     void answer(Answer answer) {

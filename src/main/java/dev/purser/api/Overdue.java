@@ -17,7 +17,12 @@ final class Overdue {
             exchange.request().connection().close();
             return;
         }
-        Problem problem = Outcomes.unavailable("timed_out", RETRY_AFTER_SECONDS).with(Problem.Effect.UNKNOWN);
+        Problem problem = Outcomes.unavailable("timed_out", RETRY_AFTER_SECONDS);
+        if (!exchange.wasHanded()) {
+            exchange.answer(problem.with(Problem.Effect.NOT_APPLIED));
+            return;
+        }
+        problem = problem.with(Problem.Effect.UNKNOWN);
         Endpoint endpoint = exchange.endpoint();
         boolean write = endpoint != null && endpoint.isKeyed();
         exchange.answer(write && !exchange.hasKey() ? problem.notRetryable() : problem);

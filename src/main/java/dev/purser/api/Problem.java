@@ -18,6 +18,7 @@ record Problem(ProblemCode code, String detail, boolean retryable, @Nullable Eff
 
     static final String CONTENT_TYPE = "application/problem+json";
 
+    private static final String RETRY_AFTER = "Retry-After";
     private static final String TYPE = "urn:purser:problem:";
 
     /** Whether a write that was not answered well was carried out all the same. */
@@ -67,12 +68,13 @@ record Problem(ProblemCode code, String detail, boolean retryable, @Nullable Eff
 
     Problem retryableAfter(int seconds) {
         return new Problem(code, detail, true, outcome, members, headers)
-                .with(new Header("Retry-After", String.valueOf(Math.max(1, seconds))));
+                .with(new Header(RETRY_AFTER, String.valueOf(Math.max(1, seconds))));
     }
 
     /** The same, but trying again could do harm or cannot help. */
     Problem notRetryable() {
-        return new Problem(code, detail, false, outcome, members, headers);
+        return new Problem(code, detail, false, outcome, members,
+                headers.stream().filter(header -> !header.name().equals(RETRY_AFTER)).toList());
     }
 
     /** The same about a request that writes nothing anyway. */

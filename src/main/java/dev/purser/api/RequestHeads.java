@@ -52,9 +52,9 @@ final class RequestHeads {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
-    static Problem tooLarge(Endpoint endpoint) {
+    static Problem tooLarge(int maxBytes) {
         return Problem.refusal(ProblemCode.BODY_TOO_LARGE,
-                "Expected a body of at most %d bytes, but it is larger".formatted(endpoint.maxBytes()));
+                "Expected a body of at most %d bytes, but it is larger".formatted(maxBytes));
     }
 
     static Problem invalid(List<Violation> violations) {

@@ -35,7 +35,7 @@ enum Write {
             case CREDIT -> new Command.Credit(fields.integer("amount"), LotSource.valueOf(constant(fields, "source")),
                     fields.optionalTime("expires_at"),
                     Memo.of(fields.text("reason"), fields.optionalText("metadata")));
-            case HOLD -> new Command.OpenHold(Ids.next("hold_"), fields.integer("amount"),
+            case HOLD -> new Command.OpenHold(Ids.secret("hold_"), fields.integer("amount"),
                     fields.optionalText("purpose"), Duration.ofSeconds(fields.integer("expires_in")));
             case EXTEND -> new Command.ExtendHold(holdId, fields.integer("amount", 0), lifetime(fields));
             case SETTLE ->

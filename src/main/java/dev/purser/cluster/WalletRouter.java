@@ -42,7 +42,7 @@ public final class WalletRouter implements Wallets {
             case Home.Here here -> lanes.send(here.lane(), operation)
                     .compose(outcome -> surelyDidNotRun(outcome)
                             ? again(operation, attempt)
-                            : Future.succeededFuture(outcome));
+                            : Future.succeededFuture(attempt.certain(outcome)));
             case Home.There there -> peers.send(there, operation, attempt.millisLeft())
                     .compose(answer -> answered(operation, answer, attempt));
             case Home.Nowhere() -> again(operation, attempt);
@@ -53,9 +53,9 @@ public final class WalletRouter implements Wallets {
         return switch (answer) {
             case Peers.Answer.Came(var outcome) -> surelyDidNotRun(outcome)
                     ? again(operation, attempt)
-                    : Future.succeededFuture(outcome);
+                    : Future.succeededFuture(attempt.certain(outcome));
             case Peers.Answer.NotDelivered() -> again(operation, attempt);
-            case Peers.Answer.TooMany() -> unavailable(Outcome.Reason.OVERLOADED);
+            case Peers.Answer.TooMany() -> unavailable(attempt.certain(Outcome.Reason.OVERLOADED));
             case Peers.Answer.Lost() -> operation.key() == null
                     ? unavailable(Outcome.Reason.TIMED_OUT)
                     : again(operation, attempt.orPerhapsRan());
@@ -71,7 +71,7 @@ public final class WalletRouter implements Wallets {
     private Future<Outcome> again(Operation operation, Attempt attempt) {
         territory.readSoon();
         if (attempt.millisLeft() <= PAUSE_MILLIS) {
-            return unavailable(attempt.mayHaveRun() ? Outcome.Reason.TIMED_OUT : Outcome.Reason.NO_OWNER);
+            return unavailable(attempt.certain(Outcome.Reason.NO_OWNER));
         }
         Promise<Outcome> answer = Promise.promise();
         vertx.setTimer(PAUSE_MILLIS, over -> attempt(operation, attempt).onComplete(answer));
@@ -87,6 +87,18 @@ public final class WalletRouter implements Wallets {
 
         long millisLeft() {
             return Math.max(1, (endNanos - System.nanoTime()) / 1_000_000);
+        }
+
+        /** That this try did nothing says nothing about the one before, if that may have been carried out. */
+        Outcome certain(Outcome outcome) {
+            boolean nothingDone = outcome instanceof Outcome.Unavailable || outcome instanceof Outcome.Limited;
+            return mayHaveRun && nothingDone
+                    ? new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, RETRY_AFTER_SECONDS)
+                    : outcome;
+        }
+
+        Outcome.Reason certain(Outcome.Reason reason) {
+            return mayHaveRun ? Outcome.Reason.TIMED_OUT : reason;
         }
 
         Attempt orPerhapsRan() {

@@ -56,14 +56,15 @@ final class BatchMaker {
         actor.touch(now);
         Operation operation = envelope.operation();
         Quota exhausted = charge(envelope, actor, settings.rateLimits(), now);
-        if (exhausted != null) {
-            answers.accept(envelope, new Outcome.Limited(exhausted));
-            return;
-        }
         OpKey key = operation.key();
         StoredReply known = key == null ? null : recentKeys.find(operation.walletId(), key.text());
         if (key != null && known != null) {
+            // What was carried out is answered so, also to one who has used up the allowance.
             answers.accept(envelope, known.repeatedBy(key, envelope.quota()));
+            return;
+        }
+        if (exhausted != null) {
+            answers.accept(envelope, new Outcome.Limited(exhausted));
             return;
         }
         decide(envelope, turns.computeIfAbsent(operation.walletId(), id -> new Turn(actor)));

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
@@ -16,6 +17,7 @@ import io.vertx.core.json.JsonObject;
  */
 public final class ManagementServer {
 
+    private static final int IDLE_SECONDS = 60;
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Vertx vertx;
@@ -28,7 +30,7 @@ public final class ManagementServer {
         this.vertx = vertx;
         this.readiness = readiness;
         this.metrics = metrics;
-        this.server = vertx.createHttpServer();
+        this.server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS));
     }
 
     /** Listens, and answers the port that it listens at. */

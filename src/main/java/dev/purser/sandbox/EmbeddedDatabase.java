@@ -3,6 +3,8 @@ package dev.purser.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Starts it on a free port, with its data in {@code folder}. Blocks until it answers. */
     public static EmbeddedDatabase start(Path folder) throws IOException {
         Path data = folder.resolve("postgres");
-        Files.createDirectories(folder);
+        createForOwner(folder);
         endSurvivor(data);
         return new EmbeddedDatabase(EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -55,6 +57,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
+    }
+
+    /** Programs are run from in there: nobody else may put some. */
+    private static void createForOwner(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /** A service that was killed leaves its database running; two must not serve one folder. */

@@ -67,7 +67,7 @@ class BadInputTest {
             "{\"amount\":1,\"description\":\"\\udc00x\"}", "{\"amount\":1,\"metadata\":[]}",
             "{\"amount\":1,\"metadata\":\"x\"}", "{\"amount\":1,\"metadata\":{\"a\":1,\"a\":2}}",
             "{\"amount\":1,\"metadata\":{\"a\":\"\\u0000\"}}", "{\"amount\":1,\"metadata\":{\"\\u0001\":1}}",
-            "{\"amount\":1,\"metadata\":{\"a\":1e999999}}",
+            "{\"amount\":1,\"metadata\":{\"a\":1e999999}}", "{\"amount\":1,\"metadata\":{\"a\":1e99999999999}}",
             "{\"amount\":1,\"metadata\":{\"a\":{\"b\":{\"c\":{\"d\":[]}}}}}"})
     void shouldRefuseBody(String body) {
         assertThat(code(spend(body))).isEqualTo("400 invalid_request");

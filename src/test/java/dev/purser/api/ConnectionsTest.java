@@ -1,6 +1,7 @@
 package dev.purser.api;
 
 import static dev.purser.api.ApiFixture.code;
+import static dev.purser.api.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,15 @@ class ConnectionsTest {
         assertThat(api.raw("GET / HTTP/1.1\r\nHo")).doesNotContain("200");
     }
 
+    /** What a stranger uploads is let go by, whether it comes before the refusal or after. */
+    @Test
+    void shouldRefuseAStrangersUploadAtOnce() {
+        String body = "x".repeat(1 << 20);
+        String reply = api.raw("POST /api/v1/batch HTTP/1.1\r\nHost: x\r\n" + CLOSE
+                + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        assertThat(reply).contains(" 401 ").contains("token_missing");
+    }
+
     @Test
     void shouldAnswerByTheDeadlineWhateverHappens() {
         Promise<Outcome> never = Promise.promise();
@@ -97,7 +108,11 @@ class ConnectionsTest {
             assertThat(code(reply)).isEqualTo("503 unavailable");
             assertThat(reply.body()).contains(reason.text())
                     .contains(reason.outcomeUnknown() ? "\"outcome\":\"unknown\"" : "\"outcome\":\"not_applied\"");
-            assertThat(reply.headers().firstValue("Retry-After")).hasValue("3");
+            boolean retryable = !reason.outcomeUnknown() && reason != Reason.REJECTED;
+            assertThat(json(reply).getBoolean("retryable")).isEqualTo(retryable);
+            // Clients that obey it would do harm where the outcome is unknown.
+            assertThat(reply.headers().firstValue("Retry-After")).isEqualTo(
+                    retryable ? Optional.of("3") : Optional.empty());
         }
     }
 

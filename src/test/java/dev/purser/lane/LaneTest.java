@@ -222,6 +222,23 @@ class LaneTest {
     }
 
     @Test
+    void shouldAnswerARepetitionAlsoWhenTheAllowanceIsUsedUp() {
+        lane = lane(settings(100, 100, new RateLimits(null, new RateLimits.Limit(1, 60))));
+        credit("ada", 100);
+        Authority ada = new Authority.Caller("ada", Set.of());
+        OpKey key = OpKey.ofClient("ada", "k", "f");
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Future<Outcome> answer = submit("ada", key, ada, SPEND);
+            loop.run();
+            outcomes.add(answer.result());
+        }
+        assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Done.class);
+        assertThat(outcomes.getLast()).isInstanceOfSatisfying(Outcome.Done.class,
+                again -> assertThat(again.replayed()).isTrue());
+    }
+
+    @Test
     void shouldRefuseAStrangerWhateverItAsks() {
         credit("ada", 100);
         Authority eve = new Authority.Caller("eve", Set.of());

@@ -101,9 +101,17 @@ final class CanonicalJson {
     }
 
     private void number(StringBuilder to, String text) {
-        if (text.length() > LONGEST_NUMBER || Math.abs((long) new BigDecimal(text).scale()) > MOST_DIGITS) {
+        if (text.length() > LONGEST_NUMBER || !isModest(text)) {
             fault = "it has a number with too many digits";
         }
         to.append(text);
+    }
+
+    private static boolean isModest(String number) {
+        try {
+            return Math.abs((long) new BigDecimal(number).scale()) <= MOST_DIGITS;
+        } catch (NumberFormatException beyondBigDecimal) {
+            return false;
+        }
     }
 }
