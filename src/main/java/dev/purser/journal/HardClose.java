@@ -1,5 +1,8 @@
 package dev.purser.journal;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.netty.channel.Channel;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
@@ -11,6 +14,8 @@ import io.vertx.sqlclient.internal.SqlConnectionInternal;
  */
 final class HardClose {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HardClose.class);
+
     private HardClose() {
     }
 
@@ -19,6 +24,8 @@ final class HardClose {
                 && internal.unwrap().unwrap() instanceof SocketConnectionBase socket) {
             Channel channel = socket.socket().channelHandlerContext().channel();
             channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
+            // The ordinary close as well: it forgets the connection, which would be kept in memory otherwise.
+            connection.close().onFailure(cause -> LOG.debug("Closing a broken connection failed", cause));
         } else {
             throw new IllegalStateException("Expected a connection with a socket, but met " + connection.getClass());
         }

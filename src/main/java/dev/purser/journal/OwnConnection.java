@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -55,7 +56,11 @@ final class OwnConnection {
 
     /** Runs a statement on the connection that is open. If there is no answer in time the connection is closed. */
     Future<RowSet<Row>> query(PgConnection open, String sql, Tuple values) {
-        return TimedQuery.run(vertx, open, sql, values, deadline);
+        return TimedQuery.run(vertx, open, sql, values, deadline).onFailure(cause -> {
+            if (cause instanceof PgException refused && SqlStates.meaning(refused) == SqlStates.Meaning.NOT_HERE) {
+                giveUp(open);
+            }
+        });
     }
 
     /** Closes a connection that cannot be trusted any more. What is under way on it becomes unknown. */

@@ -1,7 +1,6 @@
 package dev.purser.journal;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -9,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -17,20 +17,21 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * Reading through a pool that gets over a database which falls silent: a connection without an answer in time is closed by
- * force, and when several cannot be had one after the other, the whole pool is replaced, since it may be waiting for
- * handshakes that never end.
+ * Reading through a pool that gets over a database which falls silent: every read has one deadline over all that it waits
+ * for, a connection without an answer is closed by force, and when none can be had for long the whole pool is replaced,
+ * since it may be waiting for handshakes that never end.
  */
 public final class Reads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
-    private static final int FAILURES_BEFORE_RENEWAL = 5;
+    private static final int DEADLINES_BEFORE_RENEWAL = 3;
 
     private final Vertx vertx;
     private final Supplier<Pool> maker;
     private final Duration deadline;
     private final AtomicReference<Pool> pool;
-    private final AtomicInteger failures = new AtomicInteger();
+    /** When a connection was had last, or the pool was made. */
+    private volatile long goodAtNanos = System.nanoTime();
 
     Reads(Vertx vertx, Supplier<Pool> maker, Duration deadline) {
         this.vertx = vertx;
@@ -40,28 +41,44 @@ public final class Reads {
     }
 
     Future<RowSet<Row>> query(String sql, Tuple values) {
-        Pool current = pool.get();
-        return current.getConnection()
-                .onSuccess(leased -> failures.set(0))
-                .onFailure(cause -> notLeased(current))
-                .compose(leased -> TimedQuery.run(vertx, leased, sql, values, deadline)
-                        .onComplete(done -> giveBack(leased)));
+        Pool from = pool.get();
+        Promise<SqlConnection> leased = Promise.promise();
+        // The pool's own time limit does not hold while it is stuck in handshakes.
+        long timer = vertx.setTimer(deadline.toMillis(), late -> {
+            if (leased.tryFail("Expected a connection to the database within " + deadline + ", but there is none")) {
+                renewIfStuck(from);
+            }
+        });
+        from.getConnection().onComplete(lease -> {
+            vertx.cancelTimer(timer);
+            if (lease.failed()) {
+                leased.tryFail(lease.cause());
+            } else if (leased.tryComplete(lease.result())) {
+                goodAtNanos = System.nanoTime();
+            } else {
+                giveBack(lease.result());
+            }
+        });
+        return leased.future().compose(connection -> TimedQuery.run(vertx, connection, sql, values, deadline)
+                .onComplete(done -> giveBack(connection)));
     }
 
     private static void giveBack(SqlConnection leased) {
         leased.close().onFailure(cause -> LOG.debug("A connection came back broken", cause));
     }
 
-    private void notLeased(Pool from) {
-        if (failures.incrementAndGet() >= FAILURES_BEFORE_RENEWAL) {
-            Pool fresh = maker.get();
-            if (pool.compareAndSet(from, fresh)) {
-                failures.set(0);
-                from.close().onFailure(cause -> LOG.debug("Closing the old pool failed", cause));
-            } else {
-                fresh.close().onFailure(cause -> LOG.debug("Closing a spare pool failed", cause));
-            }
+    private void renewIfStuck(Pool stuck) {
+        if (System.nanoTime() - goodAtNanos < DEADLINES_BEFORE_RENEWAL * deadline.toNanos()) {
+            return;
         }
+        Pool fresh = maker.get();
+        if (pool.compareAndSet(stuck, fresh)) {
+            LOG.warn("No connection for reading for long, making a new pool");
+            goodAtNanos = System.nanoTime();
+        }
+        Pool unused = pool.get().equals(fresh) ? stuck : fresh;
+        // Not from within a wait on it: what still waits there has deadlines of its own.
+        vertx.runOnContext(later -> unused.close().onFailure(cause -> LOG.debug("Closing a pool failed", cause)));
     }
 
     /** How many connections are open. */

@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 final class Commits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+    private static final int AT_ONCE = 64;
     private static final Duration SETTLE_AGAIN = Duration.ofMillis(250);
 
     private final Journal journal;
@@ -68,13 +69,22 @@ final class Commits {
     private Future<List<Fate>> eachByItself(List<Turn> turns, Throwable cause) {
         LOG.warn("The database rejected a batch of {} wallets, writing each by itself: {}", turns.size(),
                 cause.toString());
-        return Future.all(turns.stream().map(turn -> commit(List.of(turn))).toList()).map(all -> {
-            List<Fate> fates = new ArrayList<>(turns.size());
-            for (int i = 0; i < all.size(); i++) {
-                fates.addAll(all.<List<Fate>>resultAt(i));
-            }
-            return fates;
-        });
+        return eachByItself(turns, new ArrayList<>(turns.size()));
+    }
+
+    /** Some at a time: all of these have the deadline of one. */
+    private Future<List<Fate>> eachByItself(List<Turn> turns, List<Fate> fates) {
+        if (turns.isEmpty()) {
+            return Future.succeededFuture(fates);
+        }
+        int some = Math.min(AT_ONCE, turns.size());
+        return Future.all(turns.subList(0, some).stream().map(turn -> commit(List.of(turn))).toList())
+                .compose(all -> {
+                    for (int i = 0; i < some; i++) {
+                        fates.addAll(all.<List<Fate>>resultAt(i));
+                    }
+                    return eachByItself(turns.subList(some, turns.size()), fates);
+                });
     }
 
     private Future<List<Fate>> settle(List<Turn> turns, Batch batch) {

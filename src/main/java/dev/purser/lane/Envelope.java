@@ -109,7 +109,7 @@ final class Envelope {
         };
     }
 
-    private static int weigh(Memo memo) {
+    static int weigh(Memo memo) {
         return (memo.description() == null ? 0 : memo.description().length())
                 + (memo.metadata() == null ? 0 : memo.metadata().length());
     }

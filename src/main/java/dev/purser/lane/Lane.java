@@ -240,8 +240,7 @@ public final class Lane implements LaneView {
     /** The last resort when a bug keeps a batch from its end: nobody is left without an answer, and memory is not trusted. */
     private void abandon(Turn turn) {
         actors.drop(turn.walletId());
-        turn.envelopes().stream().filter(envelope -> !envelope.future().isComplete())
-                .forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.TIMED_OUT)));
+        turn.envelopes().forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.TIMED_OUT)));
     }
 
     private void free() {
@@ -318,6 +317,9 @@ public final class Lane implements LaneView {
     }
 
     private void answer(Envelope envelope, Outcome outcome) {
+        if (envelope.future().isComplete()) {
+            return;
+        }
         mailbox.release(envelope);
         if (outcome instanceof Outcome.Done(_, var replayed, _) && replayed) {
             meter.keyReplayed();

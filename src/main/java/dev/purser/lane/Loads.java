@@ -28,6 +28,7 @@ final class Loads {
     private final Deque<Awaited> wanted = new ArrayDeque<>();
     private final List<Awaited> failed = new ArrayList<>();
     private int reads;
+    private boolean failing;
 
     /** Takes a loaded wallet, the term in which it was asked for, and what waited for it, in order. */
     interface Arrival {
@@ -103,6 +104,7 @@ final class Loads {
         read.onComplete(loaded -> {
             reads--;
             if (loaded.succeeded()) {
+                failing = false;
                 loaded.result().forEach(stored -> arrived(stored, some.get(stored.wallet().id())));
                 start();
             } else {
@@ -120,9 +122,10 @@ final class Loads {
 
     /** They are wanted as before, but not at once: a read that fails at once would be tried for ever. */
     private void failed(Map<String, Awaited> some, Throwable cause) {
-        if (failed.isEmpty()) {
+        if (!failing) {
             LOG.warn("Could not read wallets, trying again: {}", cause.toString());
         }
+        failing = true;
         some.values().stream().filter(this::isAwaited).forEach(failed::add);
     }
 
@@ -134,7 +137,7 @@ final class Loads {
     }
 
     boolean isFailing() {
-        return !failed.isEmpty();
+        return failing;
     }
 
     /** Takes out those that {@code which} names; a wallet that nobody waits for any more is not wanted any more. */

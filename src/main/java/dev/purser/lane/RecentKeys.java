@@ -1,9 +1,11 @@
 package dev.purser.lane;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.purser.wallet.Entry;
 
 /**
  * The keys used last and what they were answered, so that the common retry needs no look at the database. What is in here
@@ -11,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentKeys {
 
-    private final Map<Name, StoredReply> replies;
+    /** What a reply may weigh on average; most weigh half of it, those with metadata much more. */
+    private static final int WEIGHT_EACH = 1_024;
+
+    private final LinkedHashMap<Name, StoredReply> replies = new LinkedHashMap<>(16, 0.75f, true);
+    private final int limit;
+    private long weight;
 
     RecentKeys(int limit) {
-        this.replies = new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Name, StoredReply> eldest) {
-                return size() > limit;
-            }
-        };
+        this.limit = limit;
     }
 
     @Nullable
@@ -28,7 +30,21 @@ final class RecentKeys {
     }
 
     void remember(String walletId, String key, StoredReply reply) {
-        replies.put(new Name(walletId, key), reply);
+        StoredReply before = replies.put(new Name(walletId, key), reply);
+        weight += weigh(reply) - (before == null ? 0 : weigh(before));
+        Iterator<StoredReply> oldest = replies.values().iterator();
+        while (oldest.hasNext() && (replies.size() > limit || weight > (long) limit * WEIGHT_EACH)) {
+            weight -= weigh(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    private static long weigh(StoredReply reply) {
+        long weighs = WEIGHT_EACH / 2;
+        for (Entry entry : reply.receipt().entries()) {
+            weighs += Envelope.weigh(entry.memo());
+        }
+        return weighs;
     }
 
     private record Name(String walletId, String key) {

@@ -26,6 +26,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dropNextAnswer = new AtomicBoolean();
     private final AtomicBoolean refusing = new AtomicBoolean();
+    private final AtomicBoolean silent = new AtomicBoolean();
 
     private FaultyProxy(URI target) throws IOException {
         this.target = target;
@@ -60,6 +61,12 @@ public final class FaultyProxy implements AutoCloseable {
         links.forEach(Link::hold);
     }
 
+    /** Like {@link #holdRequests}, and new connections are silent from the start. */
+    public void fallSilent() {
+        silent.set(true);
+        holdRequests();
+    }
+
     /** Delivers what was kept back, and waits until the database has dealt with it; answers how many bytes it was. */
     public int deliverHeld() {
         return links.stream().mapToInt(Link::deliver).sum();
@@ -73,6 +80,7 @@ public final class FaultyProxy implements AutoCloseable {
 
     public void heal() {
         refusing.set(false);
+        silent.set(false);
     }
 
     private void accept() {
@@ -84,6 +92,9 @@ public final class FaultyProxy implements AutoCloseable {
                 } else {
                     Link link = new Link(client, new Socket(target.getHost(), target.getPort()));
                     links.add(link);
+                    if (silent.get()) {
+                        link.hold();
+                    }
                     link.start();
                 }
             }
