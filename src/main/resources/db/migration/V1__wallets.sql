@@ -60,6 +60,8 @@ create table holds (
     purpose    text,
     lots       jsonb       not null,
     expires_at timestamptz not null,
+    -- Opened by a backend, and only to be touched by one.
+    guarded    boolean     not null,
     state      text        not null check (state in ('open', 'settled', 'released', 'expired')),
     created_at timestamptz not null,
     updated_at timestamptz not null,

@@ -6,6 +6,7 @@ import dev.purser.wallet.Command;
 import dev.purser.wallet.HoldState;
 import dev.purser.wallet.Permission;
 import dev.purser.wallet.Refusal;
+import dev.purser.wallet.Scope;
 
 /** The one table of what a refusal looks like to clients. */
 final class Refusals {
@@ -35,6 +36,9 @@ final class Refusals {
             case Refusal.Closed() -> problem(ProblemCode.WALLET_CLOSED, "Expected an open wallet, but it is closed");
             case Refusal.NotAllowed() -> notAllowed(command);
             case Refusal.NoOpenHold(var holdId) -> noHold(holdId);
+            case Refusal.HoldGuarded(String holdId) -> notAllowed(Scope.CHARGE.text(),
+                    "Expected the scope wallets:charge, for a backend has opened the hold " + holdId
+                            + ", but the token does not have it");
             case Refusal.HoldExists(var holdId) ->
                 problem(ProblemCode.HOLD_EXISTS, "Expected a new hold, but %s is there".formatted(holdId));
             case Refusal.ExceedsHold(long held, long required) ->

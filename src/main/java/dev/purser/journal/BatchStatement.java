@@ -82,11 +82,12 @@ final class BatchStatement {
     /** The placeholders of facts follow those of the part before: $n is the holds, $m the audit trail. */
     private static final String FACTS = """
             ), written_holds as (
-                insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, state, created_at, updated_at)
-                select wallet_id, id, amount, purpose, lots, expires_at, state, at, at
+                insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, guarded, state, created_at,
+                                        updated_at)
+                select wallet_id, id, amount, purpose, lots, expires_at, guarded, state, at, at
                   from jsonb_to_recordset($n::text::jsonb)
                     as f (wallet_id text, id text, amount int8, purpose text, lots jsonb, expires_at timestamptz,
-                          state text, at timestamptz)
+                          guarded bool, state text, at timestamptz)
                  where (f.wallet_id in (select id from written)) is true
                     on conflict (wallet_id, id) do update
                    set amount = excluded.amount, lots = excluded.lots, expires_at = excluded.expires_at,

@@ -114,6 +114,7 @@ final class StateJson {
         json.writeStringField("id", hold.id());
         writeText(json, "purpose", hold.purpose());
         json.writeStringField("expires_at", hold.expiresAt().toString());
+        json.writeBooleanField("guarded", hold.guarded());
         json.writeStringField("state", state.text());
         json.writeFieldName("lots");
         json.writeRawValue(lots(hold.lots()));
@@ -151,6 +152,7 @@ final class StateJson {
 
     static Hold hold(JsonObject json) {
         return new Hold(json.getString("id"), json.getString("purpose"), Instant.parse(json.getString("expires_at")),
+                json.getBoolean("guarded", false),
                 lots(json.getJsonArray("lots")));
     }
 

@@ -25,7 +25,7 @@ final class StoredWallets {
             select id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots, updated_at,
                    case when held > 0 then (
                        select jsonb_agg(jsonb_build_object('id', h.id, 'purpose', h.purpose, 'lots', h.lots,
-                                                           'expires_at', h.expires_at))
+                                                           'expires_at', h.expires_at, 'guarded', h.guarded))
                          from holds h
                         where h.wallet_id = w.id and h.state = 'open') end as holds
               from wallets w

@@ -24,6 +24,14 @@ public sealed interface Authority {
         return this instanceof Caller caller && caller.subject().equals(walletId);
     }
 
+    /** Whether it may act on wallets whoever owns them. */
+    default boolean mayCharge() {
+        return switch (this) {
+            case House _ -> true;
+            case Caller(_, var scopes) -> Scope.CHARGE.isGrantedBy(scopes);
+        };
+    }
+
     /** Whether this authority may give {@code command} to {@code walletId}. */
     default boolean allows(Command command, String walletId) {
         return switch (this) {

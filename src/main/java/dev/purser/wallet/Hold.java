@@ -4,8 +4,12 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tokens set aside for something that is not settled yet. Its lots do not expire while it holds them. */
-public record Hold(String id, @Nullable String purpose, Instant expiresAt, Lots lots) {
+/**
+ * Tokens set aside for something that is not settled yet. Its lots do not expire while it holds them.
+ *
+ * @param guarded whether a backend opened it, for what it does for the owner: then the owner alone cannot touch it
+ */
+public record Hold(String id, @Nullable String purpose, Instant expiresAt, boolean guarded, Lots lots) {
 
     public long amount() {
         return lots.total();

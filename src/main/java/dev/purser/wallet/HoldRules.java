@@ -10,13 +10,14 @@ import dev.purser.wallet.Command.SettleHold;
 /**
  * The rules of holds. Opening and extending take free tokens and so need a wallet from which tokens may go out; settling
  * and releasing concern tokens that were set aside before, and remain possible when it was frozen since or fell in debt.
+ * What a backend has set aside only a backend may touch: an owner could otherwise settle for nothing what he is served.
  */
 final class HoldRules {
 
     private HoldRules() {
     }
 
-    static Decision open(Draft draft, OpenHold open) {
+    static Decision open(Draft draft, OpenHold open, Authority by) {
         Wallet wallet = draft.wallet();
         Refusal refusal = Rules.mayGoOut(wallet, open.amount());
         if (refusal != null) {
@@ -29,22 +30,26 @@ final class HoldRules {
             return Rules.refused(new Refusal.TooManyHolds(Holds.LIMIT));
         }
         Lots.Split split = wallet.lots().take(open.amount());
-        Hold hold = new Hold(open.holdId(), open.purpose(), draft.now().plus(open.lifetime()), split.taken());
+        Hold hold = new Hold(open.holdId(), open.purpose(), draft.now().plus(open.lifetime()), by.mayCharge(),
+                split.taken());
         return reserved(draft, hold, open.amount(), split.left());
     }
 
-    static Decision extend(Draft draft, ExtendHold extend) {
+    static Decision extend(Draft draft, ExtendHold extend, Authority by) {
         Wallet wallet = draft.wallet();
         Hold hold = wallet.holds().find(extend.holdId());
         if (hold == null) {
             return Rules.refused(new Refusal.NoOpenHold(extend.holdId()));
+        }
+        if (hold.guarded() && !by.mayCharge()) {
+            return Rules.refused(new Refusal.HoldGuarded(hold.id()));
         }
         Refusal refusal = Rules.mayGoOut(wallet, extend.amount());
         if (refusal != null) {
             return Rules.refused(refusal);
         }
         Lots.Split split = wallet.lots().take(extend.amount());
-        Hold longer = new Hold(hold.id(), hold.purpose(), laterOf(hold, extend, draft.now()),
+        Hold longer = new Hold(hold.id(), hold.purpose(), laterOf(hold, extend, draft.now()), hold.guarded(),
                 hold.lots().plus(split.taken()));
         return reserved(draft, longer, extend.amount(), split.left());
     }
@@ -61,11 +66,14 @@ final class HoldRules {
         return draft.done();
     }
 
-    static Decision settle(Draft draft, SettleHold settle) {
+    static Decision settle(Draft draft, SettleHold settle, Authority by) {
         Wallet wallet = draft.wallet();
         Hold hold = wallet.holds().find(settle.holdId());
         if (hold == null) {
             return Rules.refused(new Refusal.NoOpenHold(settle.holdId()));
+        }
+        if (hold.guarded() && !by.mayCharge()) {
+            return Rules.refused(new Refusal.HoldGuarded(hold.id()));
         }
         long overage = settle.amount() - hold.amount();
         if (overage > 0 && !settle.allowOverage()) {
@@ -83,10 +91,13 @@ final class HoldRules {
         return draft.done();
     }
 
-    static Decision release(Draft draft, ReleaseHold release) {
+    static Decision release(Draft draft, ReleaseHold release, Authority by) {
         Hold hold = draft.wallet().holds().find(release.holdId());
         if (hold == null) {
             return Rules.refused(new Refusal.NoOpenHold(release.holdId()));
+        }
+        if (hold.guarded() && !by.mayCharge()) {
+            return Rules.refused(new Refusal.HoldGuarded(hold.id()));
         }
         end(draft, hold, HoldState.RELEASED, release.memo());
         return draft.done();

@@ -25,6 +25,10 @@ public sealed interface Refusal {
     record NoOpenHold(String holdId) implements Refusal {
     }
 
+    /** A backend opened the hold, so it takes one to touch it. */
+    record HoldGuarded(String holdId) implements Refusal {
+    }
+
     record HoldExists(String holdId) implements Refusal {
     }
 

@@ -46,10 +46,10 @@ public final class Rules {
             case Look _ -> new Decision.Unchanged();
             case Credit credit -> credit(draft, credit);
             case Spend spend -> spend(draft, spend);
-            case OpenHold open -> HoldRules.open(draft, open);
-            case ExtendHold extend -> HoldRules.extend(draft, extend);
-            case SettleHold settle -> HoldRules.settle(draft, settle);
-            case ReleaseHold release -> HoldRules.release(draft, release);
+            case OpenHold open -> HoldRules.open(draft, open, by);
+            case ExtendHold extend -> HoldRules.extend(draft, extend, by);
+            case SettleHold settle -> HoldRules.settle(draft, settle, by);
+            case ReleaseHold release -> HoldRules.release(draft, release, by);
             case ExpireDue _ -> expireDue(draft);
             case Clawback clawback -> clawback(draft, clawback);
             case Adjust adjust -> HouseRules.adjust(draft, adjust, by);

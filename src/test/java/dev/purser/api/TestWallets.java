@@ -115,7 +115,7 @@ final class TestWallets implements Wallets {
     private static void store(Connection connection, Operation operation, Fact fact) throws SQLException {
         switch (fact) {
             case Fact.HoldChanged(var hold, var state) -> execute(connection, """
-                    insert into holds values (?, ?, ?, ?, '[]', ?, ?, now(), now())
+                    insert into holds values (?, ?, ?, ?, '[]', ?, false, ?, now(), now())
                     on conflict (wallet_id, id) do update set state = excluded.state
                     """, operation.walletId(), hold.id(), hold.amount(), hold.purpose(), hold.expiresAt(),
                     state.name().toLowerCase(Locale.ROOT));

@@ -150,7 +150,7 @@ class WireCodecTest {
             return filled ? lots : Lots.NONE;
         }
         if (raw == Holds.class) {
-            return filled ? Holds.of(List.of(new Hold("h", null, TIME, lots))) : Holds.NONE;
+            return filled ? Holds.of(List.of(new Hold("h", null, TIME, true, lots))) : Holds.NONE;
         }
         if (type instanceof ParameterizedType generic) {
             Class<?> element = (Class<?>) generic.getActualTypeArguments()[0];

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,31 @@ class HoldTest {
         assertThat(wallet.state().held()).isEqualTo(10);
     }
 
+    @Test
+    void shouldLetNobodyButABackendTouchWhatABackendHasSetAside() {
+        Authority owner = new Authority.Caller(TestWallet.OWNER, Set.of());
+        Authority backend = new Authority.Caller("shop", Set.of(Scope.CHARGE));
+        Wallet rich = TestWallet.with(100).state();
+        Wallet ofBackend = after(Rules.decide(rich, open("h", 30), backend, TestWallet.START));
+        Wallet ofOwner = after(Rules.decide(rich, open("h", 30), owner, TestWallet.START));
+
+        for (Command command : List.of(new Command.SettleHold("h", 0, false, Memo.NONE), extend("h", 1, null),
+                new Command.ReleaseHold("h", Memo.NONE))) {
+            assertThat(Rules.decide(ofBackend, command, owner, TestWallet.START))
+                    .isEqualTo(new Decision.Refused(new Refusal.HoldGuarded("h")));
+            assertThat(Rules.decide(ofBackend, command, backend, TestWallet.START))
+                    .isInstanceOf(Decision.Accepted.class);
+            assertThat(Rules.decide(ofOwner, command, owner, TestWallet.START)).isInstanceOf(Decision.Accepted.class);
+        }
+        Wallet longer = after(Rules.decide(ofBackend, extend("h", 1, null), backend, TestWallet.START));
+        assertThat(Rules.decide(longer, new Command.ReleaseHold("h", Memo.NONE), owner, TestWallet.START))
+                .isEqualTo(new Decision.Refused(new Refusal.HoldGuarded("h")));
+    }
+
+    private static Wallet after(Decision decision) {
+        return ((Decision.Accepted) decision).after();
+    }
+
     private static Command open(String id, long amount) {
         return new Command.OpenHold(id, amount, null, HOUR);
     }
@@ -174,6 +201,6 @@ class HoldTest {
     }
 
     private static Hold hold(String id, @Nullable String purpose, Instant expiresAt, long amount) {
-        return new Hold(id, purpose, expiresAt, Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, amount)));
+        return new Hold(id, purpose, expiresAt, true, Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, amount)));
     }
 }

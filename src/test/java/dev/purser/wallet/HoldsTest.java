@@ -67,7 +67,7 @@ class HoldsTest {
     }
 
     private static Hold hold(int id, int second, long amount) {
-        return new Hold("h" + id, null, START.plusSeconds(second),
+        return new Hold("h" + id, null, START.plusSeconds(second), false,
                 Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, amount)));
     }
 

@@ -23,7 +23,7 @@ final class NaiveWallet {
     private static final Set<LotSource> NEVER_EXPIRES = Set.of(LotSource.STORE, LotSource.EARNED);
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
-    private record OpenHold(@Nullable String purpose, Instant expiresAt) {
+    private record OpenHold(@Nullable String purpose, Instant expiresAt, boolean guarded) {
     }
 
     private final String id;
@@ -77,7 +77,7 @@ final class NaiveWallet {
             if (!mayGive(by, command)) {
                 throw new No(new Refusal.NotAllowed());
             }
-            after.carryOut(command, last != null && last.isAfter(clock) ? last : clock);
+            after.carryOut(command, by, last != null && last.isAfter(clock) ? last : clock);
             return new Verdict(after, after.written, null);
         } catch (No no) {
             return new Verdict(this, List.of(), no.why);
@@ -101,7 +101,7 @@ final class NaiveWallet {
         };
     }
 
-    private void carryOut(Command command, Instant now) {
+    private void carryOut(Command command, Authority by, Instant now) {
         switch (command) {
             case Command.Look _ -> {
                 return;
@@ -112,11 +112,11 @@ final class NaiveWallet {
                 heaps.take(null, it.amount(), null);
                 write(EntryKind.SPEND, -it.amount(), 0, 0, it.memo(), now);
             }
-            case Command.OpenHold it -> open(it, now);
-            case Command.ExtendHold it -> extend(it, now);
-            case Command.SettleHold it -> settle(it, now);
+            case Command.OpenHold it -> open(it, by, now);
+            case Command.ExtendHold it -> extend(it, by, now);
+            case Command.SettleHold it -> settle(it, by, now);
             case Command.ReleaseHold it -> {
-                var _ = hold(it.holdId());
+                var _ = hold(it.holdId(), by);
                 giveBack(it.holdId(), it.memo(), now);
             }
             case Command.ExpireDue _ -> {
@@ -194,30 +194,30 @@ final class NaiveWallet {
         write(EntryKind.ADJUSTMENT, adjust.amount(), 0, 0, Memo.of(adjust.reason()), now);
     }
 
-    private void open(Command.OpenHold open, Instant now) {
+    private void open(Command.OpenHold open, Authority by, Instant now) {
         needFree(open.amount());
         need(!holds.containsKey(open.holdId()), new Refusal.HoldExists(open.holdId()));
         need(holds.size() < 1_000, new Refusal.TooManyHolds(1_000));
-        holds.put(open.holdId(), new OpenHold(open.purpose(), later(now, open.lifetime())));
+        holds.put(open.holdId(), new OpenHold(open.purpose(), later(now, open.lifetime()), charges(by)));
         heaps.put(heaps.take(null, open.amount(), null), open.holdId());
         write(EntryKind.HOLD, 0, open.amount(), 0, Memo.of(open.purpose()), now);
     }
 
-    private void extend(Command.ExtendHold extend, Instant now) {
-        OpenHold hold = hold(extend.holdId());
+    private void extend(Command.ExtendHold extend, Authority by, Instant now) {
+        OpenHold hold = hold(extend.holdId(), by);
         needFree(extend.amount());
         if (extend.lifetime() != null) {
             Instant wanted = later(now, extend.lifetime());
             if (wanted.isAfter(hold.expiresAt())) {
-                holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted));
+                holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted, hold.guarded()));
             }
         }
         heaps.put(heaps.take(null, extend.amount(), null), extend.holdId());
         write(EntryKind.HOLD, 0, extend.amount(), 0, Memo.of(hold.purpose()), now);
     }
 
-    private void settle(Command.SettleHold settle, Instant now) {
-        var _ = hold(settle.holdId());
+    private void settle(Command.SettleHold settle, Authority by, Instant now) {
+        var _ = hold(settle.holdId(), by);
         long held = heaps.held(settle.holdId());
         long beyond = settle.amount() - held;
         if (beyond > 0) {
@@ -258,11 +258,16 @@ final class NaiveWallet {
         }
     }
 
-    private OpenHold hold(String holdId) {
+    private static boolean charges(Authority by) {
+        return !(by instanceof Authority.Caller caller) || caller.scopes().contains(Scope.CHARGE);
+    }
+
+    private OpenHold hold(String holdId, Authority by) {
         OpenHold hold = holds.get(holdId);
         if (hold == null) {
             throw new No(new Refusal.NoOpenHold(holdId));
         }
+        need(!hold.guarded() || charges(by), new Refusal.HoldGuarded(holdId));
         return hold;
     }
 

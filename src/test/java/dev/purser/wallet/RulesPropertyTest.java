@@ -50,6 +50,7 @@ class RulesPropertyTest {
                 "RELEASE", "REFUND", "DISPUTE", "DEBT_REPAYMENT", "ADJUSTMENT", "EXPIRY", "FREEZE", "UNFREEZE",
                 "CLOSE");
         assertThat(seen).contains("InsufficientFunds", "InDebt", "Frozen", "Closed", "NotAllowed", "NoOpenHold",
+                "HoldGuarded",
                 "HoldExists", "ExceedsHold", "TooLarge", "SourceNeverExpires", "ExpiresInThePast", "AlreadyFrozen",
                 "NotFrozen", "HoldsOpen", "NotEmpty");
     }
