@@ -17,7 +17,7 @@ import dev.purser.ops.SweepSettings;
  * Every setting of a node, read and checked. What each one does is written in {@code conf/purser.yaml}.
  *
  * @param dataDir where the embedded database and the sandbox keep their files
- * @param sandbox whether there are demo users and a Stripe stand-in
+ * @param sandbox whether there are demo users
  */
 public record Settings(Mode mode, Path dataDir, boolean sandbox, Http http, Management management, Tokens tokens,
         Database database, ClusterSettings cluster, LaneSettings lane, SweepSettings sweep) {
