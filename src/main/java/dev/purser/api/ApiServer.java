@@ -10,9 +10,12 @@ import dev.purser.api.contract.Contract;
 import dev.purser.api.contract.RouteTable.Match;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,6 +28,8 @@ public final class ApiServer {
     private static final int LONGEST_LINE = 8 << 10;
     private static final int LARGEST_HEAD = 16 << 10;
     private static final long CHECK_MILLIS = 100;
+    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final long LINGER_STEP_MILLIS = 5;
 
     private final Vertx vertx;
     private final ApiSettings settings;
@@ -36,6 +41,8 @@ public final class ApiServer {
     private final Deadlines deadlines;
     private final Connections connections;
     private @Nullable HttpServer server;
+    private @Nullable Context loop;
+    private volatile boolean leaving;
     private long timer = -1;
 
     /** Throws when a setting cannot be, or the contract and its handlers do not match. */
@@ -58,6 +65,7 @@ public final class ApiServer {
                 .invalidRequestHandler(request -> MalformedRequests.answer(exchange(request)))
                 .connectionHandler(connections::opened);
         server = created;
+        loop = vertx.getOrCreateContext();
         return created.listen(settings.port(), settings.host()).map(listening -> {
             timer = vertx.setPeriodic(CHECK_MILLIS, _ -> {
                 deadlines.check();
@@ -73,14 +81,31 @@ public final class ApiServer {
                 .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
     }
 
-    /** Takes no more connections, and waits at most so long for the requests under way. */
+    /**
+     * Takes no more connections, and waits at most so long for the requests under way. Before, it asks those who are
+     * connected to go, and waits for a moment in which nobody is being served: a connection that is closed just when its
+     * answer leaves may lose it.
+     */
     public Future<Void> shutdown(Duration patience) {
         HttpServer running = server;
-        if (running == null) {
+        Context ownLoop = loop;
+        if (running == null || ownLoop == null) {
             return Future.succeededFuture();
         }
-        return running.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS)
+        leaving = true;
+        Promise<Void> quiet = Promise.promise();
+        long latest = System.nanoTime() + LINGER.toNanos();
+        ownLoop.runOnContext(_ -> awaitQuiet(quiet, latest));
+        return quiet.future().compose(_ -> running.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS))
                 .onComplete(_ -> vertx.cancelTimer(timer));
+    }
+
+    private void awaitQuiet(Promise<Void> quiet, long latest) {
+        if (deadlines.isIdle() || System.nanoTime() - latest > 0) {
+            quiet.complete();
+        } else {
+            vertx.setTimer(LINGER_STEP_MILLIS, _ -> awaitQuiet(quiet, latest));
+        }
     }
 
     private Exchange exchange(HttpServerRequest request) {
@@ -96,6 +121,9 @@ public final class ApiServer {
             return;
         }
         connections.used(request.connection());
+        if (leaving) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         Exchange exchange = exchange(request);
         deadlines.begin(exchange);
         Answer document = documents.find(path);

@@ -23,6 +23,11 @@ final class Deadlines {
         exchange.whenOver(() -> underWay.remove(exchange));
     }
 
+    /** Whether nobody waits for an answer. */
+    boolean isIdle() {
+        return underWay.isEmpty();
+    }
+
     /** To be called a few times a second. */
     void check() {
         long now = System.nanoTime();
