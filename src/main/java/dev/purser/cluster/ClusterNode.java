@@ -50,6 +50,7 @@ public final class ClusterNode {
         VertxOptions options = new VertxOptions()
                 // As many event loops as lanes: each core has one thread that is hot.
                 .setEventLoopPoolSize(settings.lanes())
+                .setPreferNativeTransport(true)
                 .setEventBusOptions(new EventBusOptions()
                         .setClusterPingInterval(2_000)
                         .setClusterPingReplyInterval(2_000)

@@ -10,18 +10,19 @@ package dev.purser.journal;
  * was all of them, and the keys that were taken.
  *
  * <p>{@code written} goes through a hashed {@code in}, not a join: with arrays the planner cannot know how many rows come,
- * and a nested loop over 1,000 entries and 1,000 wallets would be a million steps.
+ * and a nested loop over 1,000 entries and 1,000 wallets would be a million steps. For the same reason rows are looked up
+ * by {@code = any(array[...])}: for a plain {@code =} the planner may read all of a table that is small just then, and the
+ * plan is kept while the table grows. Arrays are unnested in the select list, all in step and without a copy of each.
  */
 final class BatchStatement {
 
     private static final String WALLETS = """
             with want as materialized (
-                select *
-                  from unnest($1::text[], $2::int8[], $3::int8[], $4::int8[], $5::int8[], $6::int8[], $7::int8[],
-                              $8::text[], $9::int8[], $10::int8[], $11::int8[], $12::text[], $13::timestamptz[],
-                              $14::timestamptz[])
-                    as w (id, old_version, old_epoch, version, balance, held, debt, status, purchased, spent, earned,
-                          lots, due_at, updated_at)
+                select unnest($1::text[]) as id, unnest($2::int8[]) as old_version, unnest($3::int8[]) as old_epoch,
+                       unnest($4::int8[]) as version, unnest($5::int8[]) as balance, unnest($6::int8[]) as held,
+                       unnest($7::int8[]) as debt, unnest($8::text[]) as status, unnest($9::int8[]) as purchased,
+                       unnest($10::int8[]) as spent, unnest($11::int8[]) as earned, unnest($12::text[]) as lots,
+                       unnest($13::timestamptz[]) as due_at, unnest($14::timestamptz[]) as updated_at
             ), taken as materialized (
             """;
 
@@ -30,9 +31,9 @@ final class BatchStatement {
             """;
 
     private static final String USED_KEYS = """
-                select o.wallet_id, o.op_key, o.fingerprint, o.reply::text as reply
-                  from unnest($29::text[], $30::text[]) as k (wallet_id, op_key)
-                  join operations o on o.wallet_id = k.wallet_id and o.op_key = k.op_key
+                select o.wallet_id, o.op_key, o.fingerprint, o.reply
+                  from (select unnest($29::text[]) as wallet_id, unnest($30::text[]) as op_key) as k
+                  join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
             """;
 
     private static final String ENTRIES = """
@@ -51,7 +52,7 @@ final class BatchStatement {
                        purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots::jsonb,
                        due_at = n.due_at, updated_at = n.updated_at
                   from want n
-                 where w.id = n.id and w.version = n.old_version and w.epoch = n.old_epoch and n.old_epoch > 0
+                 where w.id = any(array[n.id]) and w.version = n.old_version and w.epoch = n.old_epoch and n.old_epoch > 0
                    and n.id not in (select wallet_id from taken)
                 returning w.id
             ), written as materialized (
@@ -61,21 +62,23 @@ final class BatchStatement {
                                      related_wallet, channel, description, metadata, created_at)
                 select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
                        related_wallet, channel, description, metadata::jsonb, created_at
-                  from unnest($15::text[], $16::int8[], $17::text[], $18::int8[], $19::int8[], $20::int8[],
-                              $21::int8[], $22::text[], $23::text[], $24::text[], $25::text[], $26::text[],
-                              $27::text[], $28::timestamptz[])
-                    as e (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                          related_wallet, channel, description, metadata, created_at)
+                  from (select unnest($15::text[]) as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
+                               unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
+                               unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
+                               unnest($23::text[]) as payment_intent_id, unnest($24::text[]) as related_wallet,
+                               unnest($25::text[]) as channel, unnest($26::text[]) as description,
+                               unnest($27::text[]) as metadata, unnest($28::timestamptz[]) as created_at) as e
                  where (e.wallet_id in (select id from written)) is true
             """;
 
     private static final String KEYS = """
             ), written_keys as (
                 insert into operations (wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at)
-                select wallet_id, op_key, fingerprint, op_id, reply::jsonb, lasting, created_at
-                  from unnest($29::text[], $30::text[], $31::text[], $32::text[], $33::text[], $34::bool[],
-                              $35::timestamptz[])
-                    as k (wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at)
+                select wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at
+                  from (select unnest($29::text[]) as wallet_id, unnest($30::text[]) as op_key,
+                               unnest($31::text[]) as fingerprint, unnest($32::text[]) as op_id,
+                               unnest($33::text[]) as reply, unnest($34::bool[]) as lasting,
+                               unnest($35::timestamptz[]) as created_at) as k
                  where (k.wallet_id in (select id from written)) is true
             """;
 

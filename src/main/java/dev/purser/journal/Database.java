@@ -33,7 +33,7 @@ public final class Database {
     private final Vertx vertx;
     private final DatabaseSettings settings;
     private final PgConnectOptions options;
-    private final PgConnectOptions toWrite;
+    private final PgConnectOptions ofLanes;
     private final Reads reads;
     private final OwnConnection pings;
 
@@ -41,8 +41,8 @@ public final class Database {
         this.vertx = vertx;
         this.settings = settings;
         this.options = options(settings);
-        this.toWrite = new PgConnectOptions(options);
-        this.toWrite.setProperties(withIndexesOnly(options.getProperties()));
+        this.ofLanes = new PgConnectOptions(options);
+        this.ofLanes.setProperties(withIndexesOnly(options.getProperties()));
         this.pings = new OwnConnection(vertx, this::connectToRead, settings.commitDeadline());
         this.reads = new Reads(vertx, this::pool, settings.commitDeadline());
     }
@@ -72,12 +72,12 @@ public final class Database {
 
     /** Opens a connection of a lane's own for batches. */
     Future<PgConnection> connectToWrite() {
-        return PgConnection.connect(vertx, toWrite);
+        return PgConnection.connect(vertx, ofLanes);
     }
 
     /** Opens a connection of a lane's own for activations. */
     Future<PgConnection> connectToRead() {
-        return PgConnection.connect(vertx, options);
+        return PgConnection.connect(vertx, ofLanes);
     }
 
     /** Which of the settings that durability rests on are off, as {@code fsync=off}. */
@@ -104,7 +104,7 @@ public final class Database {
     }
 
     /**
-     * The batch statement touches rows by their keys and nothing else. Planned once, perhaps while the tables were empty,
+     * A lane touches rows by their keys and nothing else. Planned once, perhaps while the tables were empty,
      * it must not be planned as if they were to remain so.
      */
     private static Map<String, String> withIndexesOnly(Map<String, String> properties) {

@@ -36,15 +36,15 @@ public final class PgJournal implements Journal {
             select id, 0, 1, 0, 0, 0, 'active', 0, 0, 0, '[]' from unnest($1::text[]) as w (id) order by id collate "C"
                 on conflict (id) do update set epoch = wallets.epoch + 1""";
 
-    private static final String WRITTEN = """
+    static final String WRITTEN = """
             select e.wallet_id
               from unnest($1::text[], $2::int8[], $3::text[]) as w (id, seq, op_id)
-              join entries e on e.wallet_id = w.id and e.seq = w.seq and e.op_id = w.op_id""";
+              join entries e on e.wallet_id = any(array[w.id]) and e.seq = any(array[w.seq]) and e.op_id = w.op_id""";
 
-    private static final String FIND_KEYS = """
-            select o.wallet_id, o.op_key, o.fingerprint, o.reply::text as reply
+    static final String FIND_KEYS = """
+            select o.wallet_id, o.op_key, o.fingerprint, o.reply
               from unnest($1::text[], $2::text[]) as k (wallet_id, op_key)
-              join operations o on o.wallet_id = k.wallet_id and o.op_key = k.op_key""";
+              join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])""";
 
     private final Context lane;
     private final OwnConnection writer;

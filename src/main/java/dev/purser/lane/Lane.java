@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -46,9 +45,8 @@ public final class Lane implements LaneView {
     private final KeyChecks keyChecks;
     private final Commits commits;
 
-    /** The wallets of the batch that is under way; empty when the lane is free. */
-    private Set<String> committing = Set.of();
-    private Set<String> committingKeys = Set.of();
+    /** What the batch that is under way writes; empty when the lane is free. */
+    private List<Turn> committing = List.of();
     private boolean busy;
     private boolean awake;
     private boolean failing;
@@ -201,9 +199,7 @@ public final class Lane implements LaneView {
 
     private void commit(List<Turn> turns) {
         busy = true;
-        committing = turns.stream().map(Turn::walletId).collect(Collectors.toSet());
-        committingKeys = turns.stream().flatMap(turn -> turn.keys().keySet().stream().map(key -> name(turn, key)))
-                .collect(Collectors.toSet());
+        committing = turns;
         int operations = turns.stream().mapToInt(Turn::operations).sum();
         Instant began = loop.now();
         commits.commit(turns).map(fates -> {
@@ -217,16 +213,11 @@ public final class Lane implements LaneView {
         });
     }
 
-    private static String name(Turn turn, String key) {
-        return turn.walletId() + '\n' + key;
-    }
-
     private void ended(List<Fate> fates) {
         Aftermath aftermath = new Aftermath(actors, recentKeys, meter, this::send,
                 envelope -> answer(envelope, unavailableNow(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
-        committing = Set.of();
-        committingKeys = Set.of();
+        committing = List.of();
         failing = aftermath.isFailing();
         retry(aftermath.again());
         observe();
@@ -244,8 +235,7 @@ public final class Lane implements LaneView {
     }
 
     private void free() {
-        committing = Set.of();
-        committingKeys = Set.of();
+        committing = List.of();
         busy = false;
         if (!mailbox.isEmpty()) {
             wake();
@@ -281,7 +271,7 @@ public final class Lane implements LaneView {
         }
         Instant now = loop.now();
         answerAll(envelope -> isOverdue(envelope, now), this::overdue);
-        actors.evict(now, committing);
+        actors.evict(now, committing.stream().map(Turn::walletId).collect(Collectors.toSet()));
         loads.retryFailed();
         observe();
     }
@@ -292,12 +282,17 @@ public final class Lane implements LaneView {
 
     private Outcome overdue(Envelope envelope) {
         OpKey key = envelope.operation().key();
-        if (key != null && committingKeys.contains(envelope.walletId() + '\n' + key.text())) {
+        if (key != null && isCommitting(envelope.walletId(), key)) {
             return new Outcome.KeyBusy();
         }
         return unavailableNow(failing || loads.isFailing() || commits.isSettling()
                 ? Outcome.Reason.DATABASE_UNAVAILABLE
                 : Outcome.Reason.OVERLOADED);
+    }
+
+    private boolean isCommitting(String walletId, OpKey key) {
+        return committing.stream()
+                .anyMatch(turn -> turn.walletId().equals(walletId) && turn.replyOf(key.text()) != null);
     }
 
     private Outcome unavailableNow(Outcome.Reason reason) {

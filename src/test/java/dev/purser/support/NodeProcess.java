@@ -44,6 +44,7 @@ public final class NodeProcess implements AutoCloseable {
     private final int httpPort = FreePorts.next();
     private final int managementPort = FreePorts.next();
     private final Map<String, String> settings;
+    private List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private @Nullable Process process;
 
     /** A node that is not started yet, with a data folder that is empty. */
@@ -69,9 +70,17 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(name, Map.of("PURSER_MODE", "dev", "PURSER_JWT_SECRET", ""));
     }
 
+    /** Other options for its JVM than the small ones. */
+    public NodeProcess withJvm(List<String> options) {
+        jvm = List.copyOf(options);
+        return this;
+    }
+
     @CanIgnoreReturnValue
     public NodeProcess start() {
-        List<String> command = List.of(JAVA.toString(), "-Xmx512m", "-XX:+UseSerialGC", "-jar", JAR.toString());
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PURSER_")
@@ -111,6 +120,10 @@ public final class NodeProcess implements AutoCloseable {
     public NodeClient as(DemoUser user) {
         return NodeClient.of("http://127.0.0.1:" + httpPort,
                 settings.getOrDefault("PURSER_JWT_SECRET", Settings.Tokens.Secret.DEV), user);
+    }
+
+    public long pid() {
+        return running().pid();
     }
 
     public int httpPort() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The verified tokens that were used last. */
 final class TokenMemory {
 
-    private static final int MOST = 10_000;
+    /** Some 45 MB when it is full: so many people are at one of a node's event loops within their tokens' life. */
+    private static final int MOST = 100_000;
 
     private final Map<String, Identity> identities = new LinkedHashMap<>(256, 0.75f, true) {
         @Override

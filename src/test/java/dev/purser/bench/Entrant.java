@@ -1,0 +1,13 @@
+package dev.purser.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** One who takes part in a contest. */
+interface Entrant {
+
+    String name();
+
+    /** Works for so long, and tells what came of it. */
+    Sample work(Duration lasting, long seed) throws IOException;
+}

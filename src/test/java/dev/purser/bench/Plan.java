@@ -1,0 +1,31 @@
+package dev.purser.bench;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** What to measure, and how long. */
+record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp, Duration trying, long seed) {
+
+    static final String THROUGHPUT = "throughput";
+    static final String LONELY = "lonely";
+    static final String RATES = "rates";
+    static final String KEYED = "keyed";
+    static final String LEDGER = "ledger";
+    static final String IDLE = "idle";
+    static final String MICRO = "micro";
+
+    private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, LEDGER, IDLE, MICRO);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration TRYING = Duration.ofMillis(1_500);
+
+    /** From system properties, as the README tells. */
+    static Plan read() {
+        return new Plan(Set.of(System.getProperty("bench.sections", ALL).split(",", -1)),
+                Integer.getInteger("bench.rounds", 3), Duration.ofMillis(Integer.getInteger("bench.millis", 4_000)),
+                WARM_UP, TRYING, Long.getLong("bench.seed", System.nanoTime() >>> 20));
+    }
+
+    boolean has(String section) {
+        return sections.contains(section);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.purser.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** The one PostgreSQL that all who use one share: as durable as can be, and with settings that one would use in earnest. */
+final class Postgres implements AutoCloseable {
+
+    private static final Map<String, String> SETTINGS = Map.of("fsync", "on", "full_page_writes", "on",
+            "synchronous_commit", "on", "shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min",
+            "max_connections", "300", "listen_addresses", "127.0.0.1");
+    private static final List<String> TOLD = List.of("server_version", "fsync", "full_page_writes",
+            "synchronous_commit", "wal_sync_method", "shared_buffers", "max_wal_size", "checkpoint_timeout");
+
+    private final EmbeddedPostgres server;
+    private final long pid;
+
+    private Postgres(EmbeddedPostgres server) {
+        this.server = server;
+        this.pid = Long.parseLong(query("postgres",
+                "select split_part(pg_read_file('postmaster.pid'), chr(10), 1) as pid").get("pid"));
+    }
+
+    static Postgres start(Path folder) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder.resolve("postgres"))
+                .setOverrideWorkingDirectory(folder.resolve("postgres-programs").toFile())
+                .setPGStartupWait(Duration.ofSeconds(30));
+        SETTINGS.forEach(builder::setServerConfig);
+        return new Postgres(builder.start());
+    }
+
+    String url(String database) {
+        return "postgresql://postgres@127.0.0.1:" + server.getPort() + "/" + database;
+    }
+
+    /** The process whose children do the work. */
+    long pid() {
+        return pid;
+    }
+
+    void create(String database) {
+        execute("postgres", "create database " + database);
+    }
+
+    void execute(String database, String sql) {
+        try (Connection connection = connect(database); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not run " + sql, e);
+        }
+    }
+
+    /** The first row, as text. */
+    Map<String, String> query(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                row.put(rows.getMetaData().getColumnLabel(i), String.valueOf(rows.getString(i)));
+            }
+            return row;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not ask " + sql, e);
+        }
+    }
+
+    /** What the figures depend on. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        TOLD.forEach(name -> settings.put(name, query("postgres", "show " + name).get(name)));
+        return settings;
+    }
+
+    Connection connect(String database) throws SQLException {
+        return DriverManager
+                .getConnection("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database + "?user=postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.purser.bench.load;
+
+/** The names of the benchmark's wallets, which are numbered. */
+public final class Wallets {
+
+    private Wallets() {
+    }
+
+    public static String id(int number) {
+        return "w" + number;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.purser.bench.rivals;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.purser.lane.Outcome;
+import dev.purser.wallet.Entry;
+import dev.purser.wallet.EntryKind;
+import dev.purser.wallet.Holds;
+import dev.purser.wallet.Lots;
+import dev.purser.wallet.Memo;
+import dev.purser.wallet.Receipt;
+import dev.purser.wallet.Refusal;
+import dev.purser.wallet.Standing;
+import dev.purser.wallet.Status;
+import dev.purser.wallet.Totals;
+import dev.purser.wallet.Wallet;
+
+/** What the rivals answer, in the service's words. */
+final class Receipts {
+
+    private Receipts() {
+    }
+
+    static Outcome spent(long amount, long version, long balance, Instant now) {
+        Entry entry = new Entry(version, EntryKind.SPEND, -amount, 0, 0, balance, now, Memo.NONE);
+        return new Outcome.Done(new Receipt(version, balance, 0, 0, Status.ACTIVE, List.of(entry), null), false, null);
+    }
+
+    static Outcome tooLittle(long amount, long balance) {
+        return new Outcome.Refused(new Refusal.InsufficientFunds(balance, amount), null);
+    }
+
+    static Outcome seen(String walletId, long version, long balance) {
+        return new Outcome.Seen(new Wallet(walletId, version, balance, 0, 0, Standing.OPEN, Totals.NONE, Lots.NONE,
+                Holds.NONE, Instant.EPOCH), null);
+    }
+
+    static Outcome failed() {
+        return new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1);
+    }
+}

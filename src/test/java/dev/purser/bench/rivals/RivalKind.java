@@ -1,0 +1,31 @@
+package dev.purser.bench.rivals;
+
+/** A way to make spends durable. */
+public enum RivalKind {
+
+    /** What most wallets do: begin, select for update, update, insert, commit. */
+    ROW_LOCK("row lock"),
+    /** The same as one PL/pgSQL function, so that it is one round trip. */
+    FUNCTION("row lock in a function"),
+    /** The best that a row lock can do: one statement that updates the wallet and inserts the entry. */
+    STATEMENT("row lock in one statement"),
+    /** Redis, with a Lua script and each write synced to its file before the answer. */
+    REDIS("Redis, fsync always"),
+    /** Nothing at all: what the server makes of authenticated, validated requests. */
+    NOTHING("no-op");
+
+    private final String title;
+
+    RivalKind(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Whether it spends at all. */
+    public boolean isRival() {
+        return this != NOTHING;
+    }
+}

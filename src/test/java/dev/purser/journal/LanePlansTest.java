@@ -1,0 +1,68 @@
+package dev.purser.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.purser.support.TestDatabase;
+
+/**
+ * How PostgreSQL would carry a lane's statements out, for whatever values, when it has just seen that the tables are empty.
+ * A plan that reads a whole table is quick then, and is kept while the table fills: for a minute, or a million keys.
+ */
+class LanePlansTest {
+
+    private static final List<String> AS_A_LANE = List.of("vacuum analyze", "set enable_seqscan = off",
+            "set enable_hashjoin = off",
+            "set enable_mergejoin = off", "set plan_cache_mode = force_generic_plan");
+
+    @Test
+    void usedKeysAreLookedUpOneByOne() throws SQLException {
+        assertThat(plan(BatchStatement.of(true, false), 35)).anyMatch(
+                line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
+    }
+
+    @Test
+    void walletsAreLookedUpOneByOne() throws SQLException {
+        assertThat(plan(BatchStatement.of(false, false), 28))
+                .anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY[n.id]))"));
+    }
+
+    @Test
+    void whatWasWrittenIsFoundOneByOne() throws SQLException {
+        assertThat(plan(PgJournal.WRITTEN, 3)).anyMatch(
+                line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("seq"));
+    }
+
+    @Test
+    void keysAreFoundOneByOne() throws SQLException {
+        assertThat(plan(PgJournal.FIND_KEYS, 2)).anyMatch(
+                line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
+    }
+
+    private static List<String> plan(String sql, int parameters) throws SQLException {
+        List<String> plan = new ArrayList<>();
+        try (Connection connection = TestDatabase.create().connect();
+                Statement statement = connection.createStatement()) {
+            for (String setting : AS_A_LANE) {
+                statement.execute(setting);
+            }
+            statement.execute("prepare batch as " + sql);
+            try (ResultSet lines = statement.executeQuery("explain (costs off) execute batch ("
+                    + String.join(", ", Collections.nCopies(parameters, "null")) + ")")) {
+                while (lines.next()) {
+                    plan.add(lines.getString(1));
+                }
+            }
+        }
+        return plan;
+    }
+}
