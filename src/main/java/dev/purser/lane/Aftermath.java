@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows when a batch has ended: what is durable is installed, remembered and answered; what is not is to be decided
- * again, on memory that is read anew wherever it may be out of date.
+ * What follows when a batch has ended: what is durable is installed, remembered and may be answered; what is not is to be
+ * decided again, on memory that is read anew wherever it may be out of date.
  */
 final class Aftermath {
 
@@ -18,17 +18,16 @@ final class Aftermath {
     private final Actors actors;
     private final RecentKeys recentKeys;
     private final LaneMeter meter;
-    private final Consumer<Turn> answer;
     private final Consumer<Envelope> fail;
     private final List<Envelope> again = new ArrayList<>();
+    private final List<Turn> answerable = new ArrayList<>();
     private boolean failing;
 
-    /** @param answer sends a turn's answers, and {@code fail} answers an operation that can never be stored */
-    Aftermath(Actors actors, RecentKeys recentKeys, LaneMeter meter, Consumer<Turn> answer, Consumer<Envelope> fail) {
+    /** @param fail answers an operation that can never be stored */
+    Aftermath(Actors actors, RecentKeys recentKeys, LaneMeter meter, Consumer<Envelope> fail) {
         this.actors = actors;
         this.recentKeys = recentKeys;
         this.meter = meter;
-        this.answer = answer;
         this.fail = fail;
     }
 
@@ -37,7 +36,7 @@ final class Aftermath {
             case Fate.Durable(var turn) -> {
                 install(turn);
                 remember(turn);
-                answer.accept(turn);
+                answerable.add(turn);
             }
             case Fate.Missed(var turn) -> {
                 meter.fenceHit();
@@ -60,7 +59,7 @@ final class Aftermath {
                 actors.drop(turn.walletId());
                 if (written) {
                     remember(turn);
-                    answer.accept(turn);
+                    answerable.add(turn);
                 } else {
                     again.addAll(turn.envelopes());
                 }
@@ -90,6 +89,11 @@ final class Aftermath {
             LOG.error("The database rejected an operation on wallet {}", turn.walletId(), cause);
             turn.envelopes().forEach(fail);
         }
+    }
+
+    /** What is durable, and whose answers may leave. */
+    List<Turn> answerable() {
+        return answerable;
     }
 
     /** What is to be decided again, in its old order. */

@@ -204,27 +204,44 @@ public final class Lane implements LaneView {
         Instant began = loop.now();
         commits.commit(turns).map(fates -> {
             meter.batchCommitted(operations, Duration.between(began, loop.now()).toNanos());
-            ended(fates);
-            return fates;
-        }).onFailure(bug -> {
+            return ended(fates);
+        }).otherwise(bug -> {
             LOG.error("Ending a batch failed; its wallets are read again", bug);
             turns.forEach(this::abandon);
-            free();
-        });
+            return List.of();
+        }).onSuccess(this::goOn);
     }
 
-    private void ended(List<Fate> fates) {
-        Aftermath aftermath = new Aftermath(actors, recentKeys, meter, this::send,
+    /** Installs what is durable; answers the turns whose answers may leave. */
+    private List<Turn> ended(List<Fate> fates) {
+        Aftermath aftermath = new Aftermath(actors, recentKeys, meter,
                 envelope -> answer(envelope, unavailableNow(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
-        committing = List.of();
         failing = aftermath.isFailing();
         retry(aftermath.again());
         observe();
-        if (failing) {
-            loop.after(AFTER_FAILURE, this::free);
-        } else {
-            free();
+        return aftermath.answerable();
+    }
+
+    /** The next batch goes first: while the database writes it, there is time for the answers of this one. */
+    private void goOn(List<Turn> answerable) {
+        try {
+            if (failing) {
+                loop.after(AFTER_FAILURE, this::free);
+            } else {
+                free();
+            }
+        } finally {
+            answerable.forEach(this::sendAll);
+        }
+    }
+
+    private void sendAll(Turn turn) {
+        try {
+            send(turn);
+        } catch (RuntimeException bug) {
+            LOG.error("Answering a batch failed; its wallets are read again", bug);
+            abandon(turn);
         }
     }
 
@@ -238,7 +255,7 @@ public final class Lane implements LaneView {
         committing = List.of();
         busy = false;
         if (!mailbox.isEmpty()) {
-            wake();
+            turn();
         }
     }
 

@@ -23,8 +23,8 @@ final class Stage implements AutoCloseable {
 
     /** How many connections are tried, for each. */
     private static final Map<RivalKind, List<Integer>> CONNECTIONS = new EnumMap<>(Map.of(
-            RivalKind.ROW_LOCK, List.of(4, 6, 8, 12, 16, 32, 64),
-            RivalKind.FUNCTION, List.of(1, 2, 4, 8, 16, 32),
+            RivalKind.ROW_LOCK, List.of(4, 8, 16, 32, 64),
+            RivalKind.FUNCTION, List.of(2, 4, 8, 16, 32),
             RivalKind.STATEMENT, List.of(1, 2, 3, 4, 8, 16, 24, 32),
             RivalKind.REDIS, List.of(1, 2, 4, 8),
             RivalKind.NOTHING, List.of(1)));
