@@ -3,17 +3,10 @@ package dev.purser.api;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import dev.purser.api.contract.Contract;
 import dev.purser.api.contract.Endpoint;
@@ -25,11 +18,6 @@ import dev.purser.wallet.Status;
 
 /** The edge's part of a spend: a body is read and checked against the contract, a reply is written. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
 public class JsonBenchmark {
 
     private final Endpoint spend = Contract.load().endpoints().stream().filter(each -> each.id().equals("spendOwn"))

@@ -3,12 +3,17 @@ package dev.purser.bench;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 import dev.purser.cluster.WireCodecBenchmark;
 import dev.purser.wallet.RulesBenchmark;
@@ -26,10 +31,16 @@ final class Micro {
         this.report = report;
     }
 
-    void run() throws RunnerException {
-        OptionsBuilder options = new OptionsBuilder();
+    private static Options options() {
+        ChainedOptionsBuilder options = new OptionsBuilder().mode(Mode.Throughput).timeUnit(TimeUnit.SECONDS).forks(1)
+                .warmupIterations(3).warmupTime(TimeValue.seconds(1)).measurementIterations(5)
+                .measurementTime(TimeValue.seconds(1)).jvmArgsAppend("-Xmx512m");
         BENCHMARKS.forEach(options::include);
-        Collection<RunResult> results = new Runner(options.jvmArgsAppend("-Xmx512m").build()).run();
+        return options.build();
+    }
+
+    void run() throws RunnerException {
+        Collection<RunResult> results = new Runner(options()).run();
         List<List<String>> rows = new ArrayList<>();
         double least = Double.MAX_VALUE;
         for (RunResult result : results) {

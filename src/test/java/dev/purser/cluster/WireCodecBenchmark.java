@@ -3,17 +3,10 @@ package dev.purser.cluster;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
@@ -29,11 +22,6 @@ import io.vertx.core.buffer.Buffer;
 
 /** What it takes to carry a spend to another node, and its outcome back: each is written and read again. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
 public class WireCodecBenchmark {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
