@@ -45,7 +45,7 @@ create table operations (
     op_key      text        not null,
     fingerprint text        not null,
     op_id       text        not null,
-    -- JSON, but nobody looks into it here: as text it costs half as much to write.
+    -- JSON, kept as text since nobody looks into it here.
     reply       text        not null,
     lasting     boolean     not null,
     created_at  timestamptz not null,

@@ -75,7 +75,7 @@ public final class Database {
         return PgConnection.connect(vertx, ofLanes);
     }
 
-    /** Opens a connection of a lane's own for activations. */
+    /** Opens the other connection of a lane, for what it reads. */
     Future<PgConnection> connectToRead() {
         return PgConnection.connect(vertx, ofLanes);
     }

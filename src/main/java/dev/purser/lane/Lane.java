@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Refusal;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 
 /**
  * One thread's wallets. Operations wait in its mailbox; whenever the lane is free it takes what waits, decides it and
@@ -31,7 +30,6 @@ public final class Lane implements LaneView {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
     private static final int MAX_ATTEMPTS = 8;
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final LaneLoop loop;
     private final Ownership ownership;
@@ -42,7 +40,7 @@ public final class Lane implements LaneView {
     private final Actors actors;
     private final Loads loads;
     private final RecentKeys recentKeys;
-    private final KeyChecks keyChecks;
+    private final Answers answers;
     private final Commits commits;
 
     /** What the batch that is under way writes; empty when the lane is free. */
@@ -50,8 +48,6 @@ public final class Lane implements LaneView {
     private boolean busy;
     private boolean awake;
     private boolean failing;
-    private boolean draining;
-    private final Promise<Void> drained = Promise.promise();
     private volatile int depth;
     private volatile int wallets;
 
@@ -66,15 +62,15 @@ public final class Lane implements LaneView {
         this.actors = new Actors(settings.wallets(), settings.idle());
         this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
-        this.keyChecks = new KeyChecks(journal, recentKeys, this::answer);
+        this.answers = new Answers(mailbox, meter, journal, recentKeys);
         this.commits = new Commits(journal, loop, meter);
         loop.after(TICK, this::tick);
     }
 
     /** Takes an operation in; the future completes when its outcome is known and durable, and never fails. */
     public Future<Outcome> submit(Operation operation) {
-        if (draining) {
-            return unavailable(Outcome.Reason.DRAINING);
+        if (answers.isDraining()) {
+            return Future.succeededFuture(answers.unavailable(Outcome.Reason.DRAINING));
         }
         if (!ownership.owns(operation.walletId())) {
             return Future.succeededFuture(new Outcome.Moved());
@@ -89,7 +85,7 @@ public final class Lane implements LaneView {
             return Future.succeededFuture(look(envelope, actor));
         }
         if (!mailbox.admit(envelope)) {
-            return unavailable(Outcome.Reason.OVERLOADED);
+            return Future.succeededFuture(answers.unavailable(Outcome.Reason.OVERLOADED));
         }
         if (actor == null) {
             loads.await(envelope);
@@ -99,11 +95,6 @@ public final class Lane implements LaneView {
             wake();
         }
         return envelope.future();
-    }
-
-    private Future<Outcome> unavailable(Outcome.Reason reason) {
-        meter.rejected(reason);
-        return Future.succeededFuture(new Outcome.Unavailable(reason, RETRY_AFTER_SECONDS));
     }
 
     /** The wallet in memory, unless it was read in an earlier term: then there may have been another owner since. */
@@ -127,9 +118,7 @@ public final class Lane implements LaneView {
 
     /** Takes no more in. The future completes when all that was taken in before is answered. */
     public Future<Void> drain() {
-        draining = true;
-        completeDrain();
-        return drained.future();
+        return answers.drain();
     }
 
     /** Forgets the wallets that are no longer owned, and says so to whoever waits for them. */
@@ -142,7 +131,7 @@ public final class Lane implements LaneView {
     private void answerAll(Predicate<Envelope> which, Function<Envelope, Outcome> outcome) {
         List<Envelope> waiting = new ArrayList<>(mailbox.removeIf(which));
         waiting.addAll(loads.removeIf(which));
-        waiting.forEach(envelope -> answer(envelope, outcome.apply(envelope)));
+        waiting.forEach(envelope -> answers.give(envelope, outcome.apply(envelope)));
     }
 
     private boolean isForeign(Envelope envelope) {
@@ -162,7 +151,7 @@ public final class Lane implements LaneView {
         if (busy) {
             return;
         }
-        BatchMaker maker = new BatchMaker(settings, recentKeys, ids, loop.now(), this::answer);
+        BatchMaker maker = new BatchMaker(settings, recentKeys, ids, loop.now(), answers::give);
         Envelope next = mailbox.peek();
         while (next != null && maker.admits(next)) {
             place(mailbox.take(), maker);
@@ -174,7 +163,7 @@ public final class Lane implements LaneView {
             if (turn.writes()) {
                 writing.add(turn);
             } else {
-                send(turn);
+                answers.give(turn);
             }
         }
         if (!writing.isEmpty()) {
@@ -186,7 +175,7 @@ public final class Lane implements LaneView {
 
     private void place(Envelope envelope, BatchMaker maker) {
         if (isForeign(envelope)) {
-            answer(envelope, new Outcome.Moved());
+            answers.give(envelope, new Outcome.Moved());
             return;
         }
         Actor actor = current(envelope.walletId());
@@ -215,7 +204,7 @@ public final class Lane implements LaneView {
     /** Installs what is durable; answers the turns whose answers may leave. */
     private List<Turn> ended(List<Fate> fates) {
         Aftermath aftermath = new Aftermath(actors, recentKeys, meter,
-                envelope -> answer(envelope, unavailableNow(Outcome.Reason.REJECTED)));
+                envelope -> answers.give(envelope, answers.unavailable(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
         failing = aftermath.isFailing();
         retry(aftermath.again());
@@ -238,7 +227,7 @@ public final class Lane implements LaneView {
 
     private void sendAll(Turn turn) {
         try {
-            send(turn);
+            answers.give(turn);
         } catch (RuntimeException bug) {
             LOG.error("Answering a batch failed; its wallets are read again", bug);
             abandon(turn);
@@ -248,7 +237,7 @@ public final class Lane implements LaneView {
     /** The last resort when a bug keeps a batch from its end: nobody is left without an answer, and memory is not trusted. */
     private void abandon(Turn turn) {
         actors.drop(turn.walletId());
-        turn.envelopes().forEach(envelope -> answer(envelope, unavailableNow(Outcome.Reason.TIMED_OUT)));
+        turn.envelopes().forEach(envelope -> answers.give(envelope, answers.unavailable(Outcome.Reason.TIMED_OUT)));
     }
 
     private void free() {
@@ -264,9 +253,9 @@ public final class Lane implements LaneView {
         List<Envelope> again = new ArrayList<>(envelopes.size());
         for (Envelope envelope : envelopes) {
             if (isOverdue(envelope, now)) {
-                answer(envelope, overdue(envelope));
+                answers.give(envelope, overdue(envelope));
             } else if (!failing && envelope.countAttempt() >= MAX_ATTEMPTS) {
-                answer(envelope, unavailableNow(Outcome.Reason.CONTENDED));
+                answers.give(envelope, answers.unavailable(Outcome.Reason.CONTENDED));
             } else {
                 again.add(envelope);
             }
@@ -283,7 +272,7 @@ public final class Lane implements LaneView {
 
     /** Answers what waits too long, puts away idle wallets, tries again what could not be read. */
     private void tick() {
-        if (!drained.future().isComplete()) {
+        if (!answers.isDrained()) {
             loop.after(TICK, this::tick);
         }
         Instant now = loop.now();
@@ -302,7 +291,7 @@ public final class Lane implements LaneView {
         if (key != null && isCommitting(envelope.walletId(), key)) {
             return new Outcome.KeyBusy();
         }
-        return unavailableNow(failing || loads.isFailing() || commits.isSettling()
+        return answers.unavailable(failing || loads.isFailing() || commits.isSettling()
                 ? Outcome.Reason.DATABASE_UNAVAILABLE
                 : Outcome.Reason.OVERLOADED);
     }
@@ -310,40 +299,6 @@ public final class Lane implements LaneView {
     private boolean isCommitting(String walletId, OpKey key) {
         return committing.stream()
                 .anyMatch(turn -> turn.walletId().equals(walletId) && turn.replyOf(key.text()) != null);
-    }
-
-    private Outcome unavailableNow(Outcome.Reason reason) {
-        meter.rejected(reason);
-        return new Outcome.Unavailable(reason, RETRY_AFTER_SECONDS);
-    }
-
-    private void send(Turn turn) {
-        boolean mayHaveUsedKeys = turn.actor().epoch() > 0;
-        for (Turn.Answer answer : turn.answers()) {
-            if (mayHaveUsedKeys && answer.isDoubtful()) {
-                keyChecks.add(answer);
-            } else {
-                answer(answer.envelope(), answer.outcome());
-            }
-        }
-    }
-
-    private void answer(Envelope envelope, Outcome outcome) {
-        if (envelope.future().isComplete()) {
-            return;
-        }
-        mailbox.release(envelope);
-        if (outcome instanceof Outcome.Done(_, var replayed, _) && replayed) {
-            meter.keyReplayed();
-        }
-        envelope.answer(outcome);
-        completeDrain();
-    }
-
-    private void completeDrain() {
-        if (draining && mailbox.operations() == 0) {
-            drained.tryComplete();
-        }
     }
 
     private void observe() {

@@ -1,6 +1,7 @@
 package dev.purser.wallet;
 
 import java.time.Instant;
+import java.util.function.Function;
 
 import dev.purser.wallet.Command.ExtendHold;
 import dev.purser.wallet.Command.OpenHold;
@@ -36,14 +37,11 @@ final class HoldRules {
     }
 
     static Decision extend(Draft draft, ExtendHold extend, Authority by) {
+        return touch(draft, extend.holdId(), by, hold -> extend(draft, extend, hold));
+    }
+
+    private static Decision extend(Draft draft, ExtendHold extend, Hold hold) {
         Wallet wallet = draft.wallet();
-        Hold hold = wallet.holds().find(extend.holdId());
-        if (hold == null) {
-            return Rules.refused(new Refusal.NoOpenHold(extend.holdId()));
-        }
-        if (hold.guarded() && !by.mayCharge()) {
-            return Rules.refused(new Refusal.HoldGuarded(hold.id()));
-        }
         Refusal refusal = Rules.mayGoOut(wallet, extend.amount());
         if (refusal != null) {
             return Rules.refused(refusal);
@@ -67,14 +65,11 @@ final class HoldRules {
     }
 
     static Decision settle(Draft draft, SettleHold settle, Authority by) {
+        return touch(draft, settle.holdId(), by, hold -> settle(draft, settle, hold));
+    }
+
+    private static Decision settle(Draft draft, SettleHold settle, Hold hold) {
         Wallet wallet = draft.wallet();
-        Hold hold = wallet.holds().find(settle.holdId());
-        if (hold == null) {
-            return Rules.refused(new Refusal.NoOpenHold(settle.holdId()));
-        }
-        if (hold.guarded() && !by.mayCharge()) {
-            return Rules.refused(new Refusal.HoldGuarded(hold.id()));
-        }
         long overage = settle.amount() - hold.amount();
         if (overage > 0 && !settle.allowOverage()) {
             return Rules.refused(new Refusal.ExceedsHold(hold.amount(), settle.amount()));
@@ -92,15 +87,23 @@ final class HoldRules {
     }
 
     static Decision release(Draft draft, ReleaseHold release, Authority by) {
-        Hold hold = draft.wallet().holds().find(release.holdId());
-        if (hold == null) {
-            return Rules.refused(new Refusal.NoOpenHold(release.holdId()));
-        }
-        if (hold.guarded() && !by.mayCharge()) {
-            return Rules.refused(new Refusal.HoldGuarded(hold.id()));
-        }
+        return touch(draft, release.holdId(), by, hold -> release(draft, release, hold));
+    }
+
+    private static Decision release(Draft draft, ReleaseHold release, Hold hold) {
         end(draft, hold, HoldState.RELEASED, release.memo());
         return draft.done();
+    }
+
+    /** Does something to a hold that is open, if it may be touched. */
+    private static Decision touch(Draft draft, String holdId, Authority by, Function<Hold, Decision> change) {
+        Hold hold = draft.wallet().holds().find(holdId);
+        if (hold == null) {
+            return Rules.refused(new Refusal.NoOpenHold(holdId));
+        }
+        return hold.guarded() && !by.mayCharge()
+                ? Rules.refused(new Refusal.HoldGuarded(holdId))
+                : change.apply(hold);
     }
 
     /** Gives back all that a hold set aside. */

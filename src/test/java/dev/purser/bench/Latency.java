@@ -15,7 +15,6 @@ final class Latency {
     private static final int CONNECTIONS = 512;
     private static final int[] RATES = {500, 2_000, 10_000, 30_000};
     private static final int MOST_OF_RIVALS = 2_000;
-    private static final Duration WARMING = Duration.ofSeconds(8);
     private static final double HELD = 0.95;
 
     private final Stage stage;
@@ -30,8 +29,7 @@ final class Latency {
 
     void lonely() throws IOException {
         Work alone = Work.hot(1);
-        // A server that has just started still translates its code; what is measured is one that has been running.
-        Sample _ = stage.driven(stage.service(), Work.hot(64)).work(WARMING, 1);
+        stage.warm(stage.service(), Work.hot(64));
         List<Entrant> entrants = new ArrayList<>(List.of(stage.driven(stage.service(), alone)));
         for (RivalKind kind : RivalKind.values()) {
             stage.sizes(kind, alone).stream().limit(1).forEach(entrants::add);
@@ -56,15 +54,19 @@ final class Latency {
         report.text(
                 "Open loop on one hot wallet: requests are due at a fixed rate whether or not earlier ones were answered,"
                         + " and latency counts from when a request was due, in microseconds.");
+        Work closed = Work.hot(CONNECTIONS);
+        stage.warm(stage.service(), closed);
+        System.out.println("\nWhich number of connections?");
+        List<Contestant> rivals = new ArrayList<>();
+        for (RivalKind kind : List.of(RivalKind.ROW_LOCK, RivalKind.STATEMENT)) {
+            rivals.add(contest.best(stage.sizes(kind, closed)).contestant());
+        }
         List<List<String>> rows = new ArrayList<>();
         for (int rate : RATES) {
-            Work work = Work.hot(CONNECTIONS).atRate(rate);
+            Work work = closed.atRate(rate);
             List<Entrant> entrants = new ArrayList<>(List.of(stage.driven(stage.service(), work)));
             if (rate <= MOST_OF_RIVALS) {
-                for (RivalKind kind : List.of(RivalKind.ROW_LOCK, RivalKind.STATEMENT)) {
-                    Driven best = contest.best(stage.sizes(kind, Work.hot(CONNECTIONS)));
-                    entrants.add(stage.driven(best.contestant(), work));
-                }
+                rivals.forEach(rival -> entrants.add(stage.driven(rival, work)));
             }
             for (Series each : contest.run("%,d spends a second are due".formatted(rate), entrants).values()) {
                 boolean held = each.perSecond() >= HELD * rate;

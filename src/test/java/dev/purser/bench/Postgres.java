@@ -33,8 +33,8 @@ final class Postgres implements AutoCloseable {
     }
 
     static Postgres start(Path folder) throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder.resolve("postgres"))
-                .setOverrideWorkingDirectory(folder.resolve("postgres-programs").toFile())
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder)
+                .setOverrideWorkingDirectory(folder.resolveSibling("postgres-programs").toFile())
                 .setPGStartupWait(Duration.ofSeconds(30));
         SETTINGS.forEach(builder::setServerConfig);
         return new Postgres(builder.start());

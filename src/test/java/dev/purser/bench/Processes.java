@@ -1,7 +1,9 @@
 package dev.purser.bench;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,15 @@ final class Processes implements AutoCloseable {
     }
 
     /** A rival, with a port for each number of connections. */
-    List<Contestant> rival(RivalKind kind, String url, long storePid, List<Integer> connections)
+    List<Contestant> rival(RivalKind kind, String url, long storePid, List<Integer> connections) {
+        try {
+            return started(kind, url, storePid, connections);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Expected %s to start; see %s".formatted(kind, logs), e);
+        }
+    }
+
+    private List<Contestant> started(RivalKind kind, String url, long storePid, List<Integer> connections)
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -51,7 +61,7 @@ final class Processes implements AutoCloseable {
         List<Contestant> bySize = new ArrayList<>();
         for (String line = lines.readLine(); !"ready".equals(line); line = lines.readLine()) {
             if (line == null) {
-                throw new IOException("Expected %s to start; see %s".formatted(kind, logs));
+                throw new EOFException("It ended before it was ready");
             }
             if (line.matches("\\d+ \\d+")) {
                 String[] part = line.split(" ", -1);

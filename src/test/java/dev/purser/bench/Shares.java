@@ -55,6 +55,8 @@ final class Shares {
         Contestant full = stage.service("on 10 million entries", "ledger_full", Stage.WALLETS, ENTRIES_EACH,
                 Processes.JVM);
         stage.postgres().execute("postgres", "checkpoint");
+        stage.warm(empty, UNIFORM);
+        stage.warm(full, UNIFORM);
         compare("one hot wallet, 512 callers, 10 million entries against none", 90, stage.driven(empty, HOT),
                 stage.driven(full, HOT));
         compare("100,000 wallets, 512 callers, 10 million entries against none", 90, stage.driven(empty, UNIFORM),

@@ -2,6 +2,7 @@ package dev.purser.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import dev.purser.support.NodeProcess;
 final class Stage implements AutoCloseable {
 
     static final int WALLETS = 100_000;
+    private static final Duration WARMING = Duration.ofSeconds(10);
     static final String RIVALS = "rivals";
 
     /** How many connections are tried, for each. */
@@ -39,28 +41,26 @@ final class Stage implements AutoCloseable {
 
     Stage(Path folder) throws IOException {
         this.folder = folder;
-        postgres = Postgres.start(folder.resolve("data"));
+        postgres = Postgres.start(folder.resolve("postgres"));
         processes = new Processes(folder);
         load = LoadProcess.start(NodeProcess.SECRET);
         redis = RedisServer.start(folder.resolve("redis"), WALLETS);
+        if (redis.isEmpty()) {
+            System.out.println("No redis-server is installed, so there is no comparison with Redis");
+        }
         postgres.create(RIVALS);
         postgres.execute(RIVALS, RivalTables.SQL);
         Fill.rivals(postgres, RIVALS, WALLETS);
         service = service("Purser", "purser", WALLETS, 1, Processes.JVM);
-        for (RivalKind kind : RivalKind.values()) {
-            start(kind);
-        }
     }
 
-    private void start(RivalKind kind) throws IOException {
+    private List<Contestant> start(RivalKind kind) {
         List<Integer> connections = CONNECTIONS.getOrDefault(kind, List.of());
         if (kind != RivalKind.REDIS) {
-            rivals.put(kind, processes.rival(kind, postgres.url(RIVALS), postgres.pid(), connections));
-        } else if (redis.isPresent()) {
-            rivals.put(kind, processes.rival(kind, redis.get().url(), redis.get().process().pid(), connections));
-        } else {
-            System.out.println("No redis-server is installed, so there is no comparison with Redis");
+            return processes.rival(kind, postgres.url(RIVALS), postgres.pid(), connections);
         }
+        return redis.map(server -> processes.rival(kind, server.url(), server.process().pid(), connections))
+                .orElse(List.of());
     }
 
     /** A node of the service on a database of its own, with so many wallets in it. */
@@ -79,14 +79,23 @@ final class Stage implements AutoCloseable {
         return postgres;
     }
 
+    /**
+     * Has a service work before it is measured: one that has just started still translates its code, and after a checkpoint
+     * PostgreSQL logs all of each page that it touches for the first time.
+     */
+    void warm(Contestant contestant, Work work) throws IOException {
+        System.out.printf("%nWarming %s%n", contestant.name());
+        Sample _ = driven(contestant, work).work(WARMING, 1);
+    }
+
     Driven driven(Contestant contestant, Work work) {
         return new Driven(contestant, work, load, postgres);
     }
 
-    /** A rival under this load, once for each number of connections; none if it is not installed. */
+    /** A rival under this load, once for each number of connections; none if it is not installed. Started when first asked for. */
     List<Driven> sizes(RivalKind kind, Work work) {
         List<Driven> sizes = new ArrayList<>();
-        rivals.getOrDefault(kind, List.of()).forEach(contestant -> sizes.add(driven(contestant, work)));
+        rivals.computeIfAbsent(kind, this::start).forEach(contestant -> sizes.add(driven(contestant, work)));
         return sizes;
     }
 

@@ -4,19 +4,20 @@ import java.time.Instant;
 
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
-import dev.purser.lane.Wallets;
-import dev.purser.wallet.Command;
 import io.vertx.core.Future;
 
 /** Answers at once that all went well, and does nothing. */
-final class Nothing implements Wallets {
+final class Nothing extends Rival {
 
     private static final long BALANCE = 1_000_000;
 
     @Override
-    public Future<Outcome> send(Operation operation) {
-        return Future.succeededFuture(operation.command() instanceof Command.Spend spend
-                ? Receipts.spent(spend.amount(), 1, BALANCE, Instant.now())
-                : Receipts.seen(operation.walletId(), 1, BALANCE));
+    Future<Outcome> spend(Operation operation, long amount, Instant now) {
+        return Future.succeededFuture(Receipts.spent(amount, 1, BALANCE, now));
+    }
+
+    @Override
+    Future<Outcome> look(String walletId) {
+        return Future.succeededFuture(Receipts.seen(walletId, 1, BALANCE));
     }
 }

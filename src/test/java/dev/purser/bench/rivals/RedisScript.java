@@ -20,7 +20,7 @@ import io.vertx.redis.client.Request;
  * A Lua script that checks, debits and appends to a list. Each connection has many requests under way, so that Redis too
  * syncs many of them at once.
  */
-final class RedisScript implements Wallets {
+final class RedisScript extends Rival {
 
     private static final int MOST_UNDER_WAY = 10_000;
 
@@ -60,14 +60,7 @@ final class RedisScript implements Wallets {
     }
 
     @Override
-    public Future<Outcome> send(Operation operation) {
-        Future<Outcome> outcome = operation.command() instanceof dev.purser.wallet.Command.Spend spend
-                ? spend(operation, spend.amount(), Instant.now())
-                : look(operation.walletId());
-        return outcome.otherwise(failure -> Receipts.failed());
-    }
-
-    private Future<Outcome> spend(Operation operation, long amount, Instant now) {
+    Future<Outcome> spend(Operation operation, long amount, Instant now) {
         return ask(Request.cmd(Command.EVALSHA).arg(script).arg(2).arg("wallet:" + operation.walletId())
                 .arg("ledger:" + operation.walletId()).arg(amount).arg(operation.id()).arg(now.toString()))
                 .map(reply -> reply.isEmpty()
@@ -75,7 +68,8 @@ final class RedisScript implements Wallets {
                         : Receipts.spent(amount, reply.get(0), reply.get(1), now));
     }
 
-    private Future<Outcome> look(String walletId) {
+    @Override
+    Future<Outcome> look(String walletId) {
         return ask(Request.cmd(Command.HMGET).arg("wallet:" + walletId).arg("version").arg("balance"))
                 .map(reply -> Receipts.seen(walletId, reply.get(0), reply.get(1)));
     }

@@ -1,12 +1,8 @@
 package dev.purser.bench.rivals;
 
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
-import dev.purser.lane.Wallets;
-import dev.purser.wallet.Command;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -17,7 +13,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
 /** A rival on PostgreSQL, with a pool of connections. */
-abstract class SqlRival implements Wallets {
+abstract class SqlRival extends Rival {
 
     private static final String LOOK = "select version, balance from rival_wallets where id = $1";
 
@@ -36,17 +32,8 @@ abstract class SqlRival implements Wallets {
         return pool;
     }
 
-    abstract Future<Outcome> spend(Operation operation, long amount, Instant now);
-
     @Override
-    public Future<Outcome> send(Operation operation) {
-        Future<Outcome> outcome = operation.command() instanceof Command.Spend spend
-                ? spend(operation, spend.amount(), Instant.now())
-                : look(operation.walletId());
-        return outcome.otherwise(failure -> Receipts.failed());
-    }
-
-    private Future<Outcome> look(String walletId) {
+    final Future<Outcome> look(String walletId) {
         return pool.preparedQuery(LOOK).execute(Tuple.of(walletId)).map(rows -> {
             Row row = rows.iterator().next();
             return Receipts.seen(walletId, row.getLong(0), row.getLong(1));
