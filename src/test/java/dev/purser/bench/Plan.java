@@ -15,7 +15,7 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     static final String MICRO = "micro";
 
     private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, LEDGER, IDLE, MICRO);
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration TRYING = Duration.ofSeconds(1);
 
     /** From system properties, as the README tells. */

@@ -39,6 +39,7 @@ record RedisServer(Process process, int port) implements AutoCloseable {
                 "127.0.0.1", "--dir", folder.toString(), "--appendonly", "yes", "--appendfsync", "always", "--save", "",
                 "--auto-aof-rewrite-percentage", "0").redirectErrorStream(true)
                 .redirectOutput(folder.resolve("redis.log").toFile()).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         RedisServer server = new RedisServer(process, port);
         server.fill(wallets);
         return Optional.of(server);

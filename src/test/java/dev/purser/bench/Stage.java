@@ -29,7 +29,8 @@ final class Stage implements AutoCloseable {
             RivalKind.FUNCTION, List.of(2, 4, 8, 16, 32),
             RivalKind.STATEMENT, List.of(1, 2, 3, 4, 8, 16, 24, 32),
             RivalKind.REDIS, List.of(1, 2, 4, 8),
-            RivalKind.NOTHING, List.of(1)));
+            RivalKind.NOTHING, List.of(1),
+            RivalKind.CONSTANT, List.of(1)));
 
     private final Path folder;
     private final Postgres postgres;

@@ -67,7 +67,9 @@ final class Throughput {
             if (!sizes.isEmpty()) {
                 Driven best = sizes.size() == 1 ? sizes.getFirst() : contest.best(sizes);
                 entrants.add(best);
-                connections.put(best.name(), best.contestant().connections());
+                if (kind.isRival()) {
+                    connections.put(best.name(), best.contestant().connections());
+                }
             }
         }
         Map<String, Series> series = contest.run(shape, entrants);
@@ -77,7 +79,7 @@ final class Throughput {
             rows.add(List.of(name, each.perSecond() > 0 ? "%,.0f".formatted(each.perSecond()) : "-", each.spread(),
                     name.equals("Purser") ? "" : "%.1f x".formatted(ours.perSecond() / each.perSecond()),
                     "%.1f / %.1f".formatted(each.percentile(50) / 1e3, each.percentile(99) / 1e3),
-                    name.equals("Purser") || name.equals(RivalKind.NOTHING.title())
+                    !connections.containsKey(name)
                             ? ""
                             : String.valueOf(connections.get(name))));
             costs.add(List.of(shape, name, "%.1f".formatted(each.serviceMicros()), "%.1f".formatted(each.storeMicros()),

@@ -12,7 +12,9 @@ public enum RivalKind {
     /** Redis, with a Lua script and each write synced to its file before the answer. */
     REDIS("Redis, fsync always"),
     /** Nothing at all: what the server makes of authenticated, validated requests. */
-    NOTHING("no-op");
+    NOTHING("no-op"),
+    /** Less than that: what the HTTP server under all of them makes of a handler that answers the same each time. */
+    CONSTANT("bare server");
 
     private final String title;
 
@@ -26,6 +28,6 @@ public enum RivalKind {
 
     /** Whether it spends at all. */
     public boolean isRival() {
-        return this != NOTHING;
+        return this != NOTHING && this != CONSTANT;
     }
 }
