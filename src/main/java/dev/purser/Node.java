@@ -17,6 +17,7 @@ import dev.purser.api.ApiRooms;
 import dev.purser.cluster.ClusterNode;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
+import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
 import dev.purser.journal.Reports;
 import dev.purser.journal.Schema;
@@ -141,9 +142,11 @@ final class Node {
 
     private void startLanes(ClusterNode cluster, Database database) {
         List<PgJournal> journals = new ArrayList<>();
-        await(cluster.startLanes(loop -> lane(loop, cluster, database, journals)));
+        await(cluster.startLanes(loop -> lane(loop, cluster, database, journals),
+                new PgDeeds(cluster.vertx(), database)));
         stopping.add("close the lanes' connections", END,
                 () -> Future.join(journals.stream().map(PgJournal::close).toList()));
+        stopping.add("give up its wallets", END, cluster::giveUp);
         stopping.add("finish what the lanes took in", DRAIN, cluster.lanes()::drain);
         stopping.add("hand its wallets over", DRAIN, cluster::handOver);
         metrics.watchLanes(cluster.lanes().views());

@@ -124,3 +124,21 @@ begin
     return low;
 end
 $$;
+
+-- Which node serves which partition, and which nodes are there: the last word between nodes that cannot hear each other.
+create table partitions (
+    id   int primary key,
+    node text,
+    -- How often it has been taken so far.
+    term int not null default 0,
+    -- Whether it was taken from another node, who may rely on it for a moment yet.
+    contested boolean not null default false
+);
+
+insert into partitions (id) select generate_series(0, 270);
+
+create table nodes (
+    id      text        primary key,
+    since   timestamptz not null,
+    seen_at timestamptz not null
+);

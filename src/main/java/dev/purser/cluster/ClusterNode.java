@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.hazelcast.core.HazelcastInstance;
 
+import dev.purser.lane.Deeds;
 import dev.purser.lane.Lane;
 import dev.purser.lane.LaneLoop;
 import dev.purser.lane.Wallets;
@@ -27,16 +29,16 @@ public final class ClusterNode {
     private final ClusterSettings settings;
     private final HazelcastInstance hazelcast;
     private final String nodeId;
-    private final Territory territory;
+    private final Territory territory = new Territory(System::nanoTime);
     private final LocalLanes lanes = new LocalLanes();
     private final WalletRouter router;
+    private volatile @Nullable Surveyor surveyor;
 
     private ClusterNode(Vertx vertx, HazelcastClusterManager manager, ClusterSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.hazelcast = manager.getHazelcastInstance();
         this.nodeId = manager.getNodeId();
-        this.territory = new Territory(hazelcast, nodeId);
         Peers peers = new Peers(vertx, settings);
         this.router = new WalletRouter(vertx, territory, lanes, peers, settings.delivery());
         territory.onChange(lanes::ownershipChanged);
@@ -59,16 +61,17 @@ public final class ClusterNode {
                 .map(vertx -> new ClusterNode(vertx, manager, settings));
     }
 
-    /** Starts the lanes, each made by {@code maker} on a thread of its own, and then learns which wallets are theirs. */
-    public Future<Void> startLanes(Function<LaneLoop, Lane> maker) {
+    /** Starts the lanes, each made by {@code maker} on a thread of its own, and then takes the wallets that are theirs. */
+    public Future<Void> startLanes(Function<LaneLoop, Lane> maker, Deeds deeds) {
         List<Future<String>> deployed = new ArrayList<>();
         for (int lane = 0; lane < settings.lanes(); lane++) {
             deployed.add(vertx.deployVerticle(new LaneVerticle(lane, nodeId, maker, lanes)));
         }
         return Future.all(deployed).compose(all -> vertx.executeBlocking(() -> {
-            territory.start();
-            return null;
-        }));
+            Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory);
+            surveyor = started;
+            return started.start();
+        }).compose(Function.identity()));
     }
 
     public Vertx vertx() {
@@ -110,9 +113,18 @@ public final class ClusterNode {
         return others;
     }
 
+    /** Gives up what it holds, once nothing is under way any more: nobody has to wait for it then. */
+    public Future<Void> giveUp() {
+        Surveyor started = surveyor;
+        return started == null ? Future.succeededFuture() : started.leave();
+    }
+
     /** Leaves the cluster and ends all its threads. */
     public Future<Void> leave() {
-        territory.close();
+        Surveyor started = surveyor;
+        if (started != null) {
+            started.close();
+        }
         return vertx.close();
     }
 }

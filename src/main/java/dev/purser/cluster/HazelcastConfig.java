@@ -26,7 +26,7 @@ final class HazelcastConfig {
         System.setProperty("hazelcast.logging.type", "slf4j");
         Config config = ConfigUtil.loadConfig();
         config.setClusterName("purser");
-        config.getMemberAttributeConfig().setAttribute(Territory.LANES, String.valueOf(settings.lanes()));
+        config.getMemberAttributeConfig().setAttribute(View.LANES, String.valueOf(settings.lanes()));
         config.setProperty("hazelcast.partition.count", String.valueOf(Partitions.COUNT));
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");

@@ -1,19 +1,10 @@
 package dev.purser.cluster;
 
-import java.util.concurrent.TimeUnit;
-
 /** Where a wallet lives, as this node sees it at the moment. */
 sealed interface Home {
 
-    /** On this node, in its {@code term}th term there, since then by {@link System#nanoTime}. */
+    /** On this node, in its {@code term}th term there, served since then. */
     record Here(int lane, int term, long sinceNanos) implements Home {
-
-        /** For so long an owner before may still have writes under way: its lanes' patience and deadlines, and some. */
-        private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-        boolean isFresh() {
-            return System.nanoTime() - sinceNanos < FRESH_NANOS;
-        }
     }
 
     /** On another one. */
@@ -25,7 +16,11 @@ sealed interface Home {
         }
     }
 
-    /** Nowhere, for the moment: its partition has no owner. */
+    /** Nowhere, for the moment: its partition has no owner, or is about to get one. */
     record Nowhere() implements Home {
+    }
+
+    /** Perhaps on a node that this one cannot see: most of those that are there are out of sight. */
+    record OutOfSight() implements Home {
     }
 }

@@ -2,105 +2,85 @@ package dev.purser.cluster;
 
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import com.hazelcast.cluster.Member;
-import com.hazelcast.cluster.MembershipAdapter;
-import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
-import com.hazelcast.core.LifecycleEvent;
-import com.hazelcast.partition.MigrationListener;
-import com.hazelcast.partition.MigrationState;
-import com.hazelcast.partition.Partition;
-import com.hazelcast.partition.ReplicaMigrationEvent;
-
 import dev.purser.lane.Ownership;
 
-/**
- * Who owns which partition, as a table that any thread may read without asking Hazelcast. It is read anew on every
- * membership, migration and lifecycle event, and each second besides, since events can be lost.
- */
-public final class Territory implements Ownership, AutoCloseable {
+/** Who owns which partition, as a table that any thread may read without asking anybody. {@link Surveyor} keeps it true. */
+public final class Territory implements Ownership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Territory.class);
-    private static final String NODE_ID = "__vertx.nodeId";
-    static final String LANES = "purser.lanes";
 
-    private final HazelcastInstance hazelcast;
-    private final String nodeId;
-    private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("purser-territory").factory());
+    /** For so long an owner before may still have writes under way: its lanes' patience and deadlines, and some. */
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final CopyOnWriteArrayList<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<Set<String>>> memberWatchers = new CopyOnWriteArrayList<>();
-    private volatile Home[] homes = nowhere();
+    private final LongSupplier nanos;
+    private volatile Table table;
+    private boolean abandoned;
     private volatile Set<String> members = Set.of();
-    private final Set<Integer> disturbed = ConcurrentHashMap.newKeySet();
-    private final int[] terms = new int[Partitions.COUNT];
-    private final AtomicBoolean readIsDue = new AtomicBoolean();
-    private volatile boolean leaving;
-    private @Nullable ScheduledFuture<?> every;
+    private volatile Runnable doubts = () -> {
+    };
 
-    Territory(HazelcastInstance hazelcast, String nodeId) {
-        this.hazelcast = hazelcast;
-        this.nodeId = nodeId;
+    /** The homes of all partitions, and until when those that are here are surely here. */
+    private static final class Table {
+
+        private final Home[] homes;
+        private final long sureUntil;
+
+        Table(Home[] homes, long sureUntil) {
+            this.homes = homes;
+            this.sureUntil = sureUntil;
+        }
+
+        Home homeOf(String walletId) {
+            return homes[Partitions.of(walletId)];
+        }
     }
 
-    /** Reads the table once, and keeps it up to date from then on. Blocks. */
-    void start() {
-        hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
-            @Override
-            public void memberAdded(MembershipEvent event) {
-                readSoon();
-            }
+    /** @param nanos a clock that goes on while the process is stopped, as {@link System#nanoTime} does */
+    Territory(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.table = unknown();
+    }
 
-            @Override
-            public void memberRemoved(MembershipEvent event) {
-                readSoon();
-            }
-        });
-        hazelcast.getPartitionService().addMigrationListener(new ReadOnMigration());
-        hazelcast.getLifecycleService().addLifecycleListener(event -> {
-            if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-                IntStream.range(0, Partitions.COUNT).forEach(disturbed::add);
-                readSoon();
-            }
-        });
-        read();
-        every = reader.scheduleWithFixedDelay(this::read, 1, 1, TimeUnit.SECONDS);
+    private Table unknown() {
+        Home[] homes = new Home[Partitions.COUNT];
+        Arrays.fill(homes, new Home.Nowhere());
+        return new Table(homes, nanos.getAsLong());
     }
 
     Home homeOf(String walletId) {
-        return homes[Partitions.of(walletId)];
+        return table.homeOf(walletId);
     }
 
     @Override
     public int term(String walletId) {
-        return homeOf(walletId) instanceof Home.Here here && !leaving ? here.term() : NONE;
+        return homeOf(walletId) instanceof Home.Here here ? here.term() : NONE;
     }
 
     @Override
     public boolean isFresh(String walletId) {
-        return homeOf(walletId) instanceof Home.Here here && here.isFresh();
+        return homeOf(walletId) instanceof Home.Here here && nanos.getAsLong() - here.sinceNanos() < FRESH_NANOS;
     }
 
-    /** Whether every partition has an owner. */
+    @Override
+    public boolean isSure(String walletId, int term) {
+        Table now = table;
+        return now.homeOf(walletId) instanceof Home.Here here && here.term() == term
+                && now.sureUntil - nanos.getAsLong() > 0;
+    }
+
+    /** Whether every partition has an owner in sight. */
     public boolean isComplete() {
-        return Arrays.stream(homes).noneMatch(Home.Nowhere.class::isInstance);
+        return Arrays.stream(table.homes).allMatch(home -> home instanceof Home.Here || home instanceof Home.There);
     }
 
     public Set<String> members() {
@@ -117,61 +97,26 @@ public final class Territory implements Ownership, AutoCloseable {
         memberWatchers.add(watcher);
     }
 
-    /** Reads the table anew, because it was seen to be wrong. */
-    void readSoon() {
-        if (readIsDue.getAndSet(true)) {
-            return;
-        }
-        try {
-            reader.execute(this::read);
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("Not reading who owns what any more", closed);
+    /** Runs {@code surveyor} when the table was seen to be wrong. */
+    void onDoubt(Runnable surveyor) {
+        doubts = surveyor;
+    }
+
+    /** Somebody saw that the table is wrong. */
+    void doubt() {
+        doubts.run();
+    }
+
+    synchronized void publish(Home[] homes, long sureUntil, Set<String> present) {
+        if (!abandoned) {
+            replace(new Table(homes, sureUntil), present);
         }
     }
 
-    private void read() {
-        readIsDue.set(false);
-        try {
-            Home[] read = nowhere();
-            for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
-                read[partition.getPartitionId()] = home(partition);
-            }
-            Set<String> present = hazelcast.getCluster().getMembers().stream()
-                    .map(member -> String.valueOf(member.getAttribute(NODE_ID)))
-                    .collect(Collectors.toUnmodifiableSet());
-            publish(read, present);
-        } catch (HazelcastInstanceNotActiveException leaving) {
-            publish(nowhere(), Set.of());
-        } catch (RuntimeException unexpected) {
-            LOG.error("Could not read who owns what, trying again", unexpected);
-        }
-    }
-
-    private Home home(Partition partition) {
-        Member owner = partition.getOwner();
-        String ownerId = owner == null ? null : owner.getAttribute(NODE_ID);
-        String lanes = owner == null ? null : owner.getAttribute(LANES);
-        if (ownerId == null || lanes == null) {
-            return new Home.Nowhere();
-        }
-        int lane = partition.getPartitionId() % Integer.parseInt(lanes);
-        return ownerId.equals(nodeId) ? here(partition.getPartitionId(), lane) : new Home.There(ownerId, lane);
-    }
-
-    /** The same term as before, unless it was away: seen elsewhere, or moved in between by what events tell. */
-    private Home here(int partition, int lane) {
-        boolean moved = disturbed.remove(partition);
-        if (!moved && homes[partition] instanceof Home.Here before) {
-            return before;
-        }
-        terms[partition]++;
-        return new Home.Here(lane, terms[partition], System.nanoTime());
-    }
-
-    private void publish(Home[] read, Set<String> present) {
-        boolean moved = !Arrays.equals(homes, read);
+    private void replace(Table next, Set<String> present) {
+        boolean moved = !Arrays.equals(table.homes, next.homes);
         boolean changed = !members.equals(present);
-        homes = read;
+        table = next;
         members = present;
         if (moved) {
             watchers.forEach(Territory::tell);
@@ -190,44 +135,9 @@ public final class Territory implements Ownership, AutoCloseable {
         }
     }
 
-    private static Home[] nowhere() {
-        Home[] homes = new Home[Partitions.COUNT];
-        Arrays.fill(homes, new Home.Nowhere());
-        return homes;
-    }
-
-    @Override
-    public void close() {
-        leaving = true;
-        if (every != null) {
-            every.cancel(false);
-        }
-        reader.shutdownNow();
-    }
-
-    private final class ReadOnMigration implements MigrationListener {
-
-        @Override
-        public void migrationStarted(MigrationState state) {
-            readSoon();
-        }
-
-        @Override
-        public void migrationFinished(MigrationState state) {
-            readSoon();
-        }
-
-        @Override
-        public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
-            if (event.getReplicaIndex() == 0) {
-                disturbed.add(event.getPartitionId());
-            }
-            readSoon();
-        }
-
-        @Override
-        public void replicaMigrationFailed(ReplicaMigrationEvent event) {
-            replicaMigrationCompleted(event);
-        }
+    /** It owns nothing any more, and never will again. */
+    synchronized void abandon() {
+        abandoned = true;
+        replace(unknown(), members);
     }
 }

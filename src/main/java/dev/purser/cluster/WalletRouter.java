@@ -2,6 +2,7 @@ package dev.purser.cluster;
 
 import java.time.Duration;
 
+import dev.purser.lane.Ids;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Wallets;
@@ -46,6 +47,7 @@ public final class WalletRouter implements Wallets {
             case Home.There there -> peers.send(there, operation, attempt.millisLeft())
                     .compose(answer -> answered(operation, answer, attempt));
             case Home.Nowhere() -> again(operation, attempt);
+            case Home.OutOfSight() -> unavailable(attempt.certain(Outcome.Reason.NO_OWNER));
         };
     }
 
@@ -58,8 +60,13 @@ public final class WalletRouter implements Wallets {
             case Peers.Answer.TooMany() -> unavailable(attempt.certain(Outcome.Reason.OVERLOADED));
             case Peers.Answer.Lost() -> operation.key() == null
                     ? unavailable(Outcome.Reason.TIMED_OUT)
-                    : again(operation, attempt.orPerhapsRan());
+                    : again(underNewId(operation), attempt.orPerhapsRan());
         };
+    }
+
+    /** It may run twice until the key stops the second: who reads the ledger back must be able to tell the two apart. */
+    private static Operation underNewId(Operation operation) {
+        return new Operation(Ids.next(), operation.walletId(), operation.key(), operation.by(), operation.command());
     }
 
     /** Another node will own the wallet, or does already. */
@@ -69,7 +76,7 @@ public final class WalletRouter implements Wallets {
     }
 
     private Future<Outcome> again(Operation operation, Attempt attempt) {
-        territory.readSoon();
+        territory.doubt();
         if (attempt.millisLeft() <= PAUSE_MILLIS) {
             return unavailable(attempt.certain(Outcome.Reason.NO_OWNER));
         }

@@ -3,7 +3,8 @@
  *
  * <p>A wallet's home is its Hazelcast partition, the partition's owner is its node, and each node has one address a lane.
  * {@link dev.purser.cluster.WalletRouter} is the clustered {@link dev.purser.lane.Wallets}; start reading there. Hazelcast
- * only routes: if two nodes ever believe that they own one wallet, the journal's fence lets one of them write.
+ * only proposes: a node serves a partition once it holds its deed in the database ({@link dev.purser.lane.Deeds}), and what
+ * is written has to pass the journal's fence besides. {@code Titles} has the rules, {@code Territory} applies them.
  *
  * <p>What may not enter: decisions, SQL.
  */

@@ -82,7 +82,7 @@ public final class Lane implements LaneView {
         Envelope envelope = new Envelope(operation, loop.now());
         Actor actor = current(operation.walletId());
         if (actor != null && operation.command() instanceof Command.Look && !actor.wallet().isDue(envelope.arrived())) {
-            return Future.succeededFuture(look(envelope, actor));
+            return Future.succeededFuture(isSure(actor) ? look(envelope, actor) : new Outcome.Moved());
         }
         if (!mailbox.admit(envelope)) {
             return Future.succeededFuture(answers.unavailable(Outcome.Reason.OVERLOADED));
@@ -105,6 +105,11 @@ public final class Lane implements LaneView {
             return null;
         }
         return actor;
+    }
+
+    /** Whether memory alone may be believed, without a commit that proves it. */
+    private boolean isSure(Actor actor) {
+        return ownership.isSure(actor.wallet().id(), actor.term());
     }
 
     /** Memory holds what is committed, so a look need not wait for what is being written. */
@@ -162,8 +167,10 @@ public final class Lane implements LaneView {
         for (Turn turn : maker.turns()) {
             if (turn.writes()) {
                 writing.add(turn);
-            } else {
+            } else if (isSure(turn.actor())) {
                 answers.give(turn);
+            } else {
+                turn.envelopes().forEach(envelope -> answers.give(envelope, new Outcome.Moved()));
             }
         }
         if (!writing.isEmpty()) {
@@ -263,7 +270,15 @@ public final class Lane implements LaneView {
         mailbox.addFirst(again);
     }
 
+    /**
+     * A wallet has been read. Unless it is sure that nobody else was the owner meanwhile, another one may have claimed it
+     * before: with the epoch that was read this lane would write past him.
+     */
     private void arrived(Journal.Stored stored, int term, List<Envelope> waited) {
+        if (!ownership.isSure(stored.wallet().id(), term)) {
+            waited.forEach(envelope -> answers.give(envelope, new Outcome.Moved()));
+            return;
+        }
         meter.activated(1);
         actors.add(new Actor(stored.wallet(), stored.epoch(), term, loop.now()));
         mailbox.addFirst(waited);

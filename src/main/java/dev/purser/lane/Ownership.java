@@ -17,6 +17,12 @@ public interface Ownership {
     /** Whether the term has begun so recently that the owner before may still have writes under way. */
     boolean isFresh(String walletId);
 
+    /**
+     * Whether nobody else can have become the owner since this term began, not even unnoticed. What is written need not
+     * ask, the journal's fence knows better; what is answered from memory alone must.
+     */
+    boolean isSure(String walletId, int term);
+
     default boolean owns(String walletId) {
         return term(walletId) != NONE;
     }

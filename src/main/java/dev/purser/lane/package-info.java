@@ -5,8 +5,9 @@
  * when it is free it forms a {@link dev.purser.lane.Batch}, which the {@link dev.purser.lane.Journal} writes in one
  * statement. Start reading at {@code Lane}, then {@code BatchMaker}.
  *
- * <p>The room owns two ports: {@link dev.purser.lane.Journal} (where the truth rests) and
- * {@link dev.purser.lane.Wallets} (send an operation to whoever owns the wallet). SQL, HTTP and Hazelcast may not enter;
+ * <p>The room owns three ports: {@link dev.purser.lane.Journal} (where the truth rests),
+ * {@link dev.purser.lane.Wallets} (send an operation to whoever owns the wallet) and {@link dev.purser.lane.Deeds} (which
+ * node that is, when nodes cannot hear each other). SQL, HTTP and Hazelcast may not enter;
  * of Vert.x only futures. Threads, timers and the time come through {@link dev.purser.lane.LaneLoop}, so that a
  * simulated clock can drive a lane.
  */

@@ -38,7 +38,7 @@ public final class HealthWatch {
         if (everyWalletHasAnOwner.getAsBoolean()) {
             readiness.ready(CLUSTER);
         } else {
-            readiness.waiting(CLUSTER, "Expected every partition to have an owner, but some have none");
+            readiness.waiting(CLUSTER, "Expected every partition to have an owner in sight, but some have none");
         }
         return database.ping()
                 .onSuccess(answered -> readiness.ready(DATABASE))

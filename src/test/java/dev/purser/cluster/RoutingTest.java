@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import dev.purser.journal.Database;
+import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Lane;
@@ -87,7 +88,7 @@ class RoutingTest {
     }
 
     private static Future<Future<Void>> drainAndLeave(ClusterNode node) {
-        return node.lanes().drain().map(drained -> node.leave());
+        return node.lanes().drain().compose(drained -> node.giveUp()).map(given -> node.leave());
     }
 
     private static long share(ClusterNode node) {
@@ -114,7 +115,7 @@ class RoutingTest {
         nodes.add(node);
         Database opened = new Database(node.vertx(), Defaults.database(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
-                node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next)));
+                node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next), new PgDeeds(node.vertx(), opened)));
         return node;
     }
 

@@ -28,6 +28,7 @@ class LaneTest {
     private final MemoryJournal journal = new MemoryJournal();
     private int term = 1;
     private boolean fresh;
+    private boolean sure = true;
     private final Ownership ownership = new Ownership() {
         @Override
         public int term(String walletId) {
@@ -37,6 +38,11 @@ class LaneTest {
         @Override
         public boolean isFresh(String walletId) {
             return fresh;
+        }
+
+        @Override
+        public boolean isSure(String walletId, int ofTerm) {
+            return sure && ofTerm == term;
         }
     };
     private Lane lane = lane(settings(100, 1_000, RateLimits.OFF));
@@ -100,6 +106,19 @@ class LaneTest {
         journal.release();
         assertThat(all.result()).isInstanceOf(Outcome.Done.class);
         assertThat(refused.result()).isEqualTo(new Outcome.Refused(new Refusal.InsufficientFunds(0, 1), null));
+    }
+
+    @Test
+    void shouldBelieveMemoryAloneOnlyWhileItIsSureToBeTheOwner() {
+        credit("w", 10);
+        sure = false;
+        assertThat(call("w", LOOK)).isEqualTo(new Outcome.Moved());
+        assertThat(call("w", new Command.Spend(11, Memo.NONE))).as("nothing proves the refusal")
+                .isEqualTo(new Outcome.Moved());
+        assertThat(call("w", SPEND)).as("the fence proves it").isInstanceOf(Outcome.Done.class);
+        sure = true;
+        assertThat(call("w", LOOK)).isInstanceOf(Outcome.Seen.class);
+        assertThat(call("w", new Command.Spend(11, Memo.NONE))).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test

@@ -15,6 +15,11 @@ public enum OwnsAll implements Ownership {
     }
 
     @Override
+    public boolean isSure(String walletId, int term) {
+        return true;
+    }
+
+    @Override
     public boolean isFresh(String walletId) {
         return this == SINCE_NOW;
     }

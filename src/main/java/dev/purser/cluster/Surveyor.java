@@ -1,0 +1,152 @@
+package dev.purser.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.partition.MigrationListener;
+import com.hazelcast.partition.MigrationState;
+import com.hazelcast.partition.ReplicaMigrationEvent;
+
+import dev.purser.lane.Deeds;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/**
+ * Keeps the territory's table true. It surveys on every membership, migration and lifecycle event, since those are news,
+ * and several times a second, since events can be lost and what is known of the deeds does not keep.
+ */
+final class Surveyor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
+    private static final Duration PAUSE = Duration.ofMillis(150);
+
+    private final HazelcastInstance hazelcast;
+    private final String nodeId;
+    private final Deeds deeds;
+    private final Territory territory;
+    private final Survey survey;
+    /** Hazelcast may block, so this is no event loop. */
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("purser-surveyor").factory());
+    private final Promise<Void> surveyed = Promise.promise();
+    private boolean underWay;
+    private boolean again;
+
+    Surveyor(HazelcastInstance hazelcast, String nodeId, Deeds deeds, Territory territory) {
+        this.hazelcast = hazelcast;
+        this.nodeId = nodeId;
+        this.deeds = deeds;
+        this.territory = territory;
+        this.survey = new Survey(nodeId, new DeedsOnThread(deeds, this::execute), territory, System::nanoTime);
+    }
+
+    /** The future completes after the first survey; from then on it goes on by itself. */
+    Future<Void> start() {
+        hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                surveySoon();
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                surveySoon();
+            }
+        });
+        hazelcast.getPartitionService().addMigrationListener(new SurveyOnMigration());
+        hazelcast.getLifecycleService().addLifecycleListener(event -> surveySoon());
+        territory.onDoubt(this::surveySoon);
+        ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(this::survey, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        return surveyed.future();
+    }
+
+    private void surveySoon() {
+        execute(this::survey);
+    }
+
+    private void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("Not surveying any more", closed);
+        }
+    }
+
+    /** One at a time; whatever happens during one is seen by the next. */
+    private void survey() {
+        if (underWay) {
+            again = true;
+            return;
+        }
+        again = false;
+        try {
+            underWay = true;
+            survey.of(View.of(hazelcast)).onComplete(done -> ended(done.succeeded() ? done.result() : 0));
+        } catch (HazelcastInstanceNotActiveException left) {
+            underWay = false;
+            LOG.debug("Hazelcast is not active just now", left);
+        } catch (RuntimeException unexpected) {
+            underWay = false;
+            LOG.error("Could not find out who owns what, trying again", unexpected);
+        }
+    }
+
+    private void ended(long nanosUntilNews) {
+        underWay = false;
+        surveyed.tryComplete();
+        if (again) {
+            survey();
+        } else if (nanosUntilNews > 0 && !thread.isShutdown()) {
+            ScheduledFuture<?> _ = thread.schedule(this::survey, nanosUntilNews, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Ends the surveys, and gives up what this node holds, so that nobody has to wait for it. */
+    Future<Void> leave() {
+        close();
+        return deeds.leave(nodeId).otherwise(failure -> {
+            LOG.warn("Could not give up its wallets before leaving: {}", failure.toString());
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        territory.abandon();
+    }
+
+    private final class SurveyOnMigration implements MigrationListener {
+
+        @Override
+        public void migrationStarted(MigrationState state) {
+            surveySoon();
+        }
+
+        @Override
+        public void migrationFinished(MigrationState state) {
+            surveySoon();
+        }
+
+        @Override
+        public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
+            surveySoon();
+        }
+
+        @Override
+        public void replicaMigrationFailed(ReplicaMigrationEvent event) {
+            surveySoon();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.purser.cluster;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.lane.Deeds;
+import dev.purser.lane.Deeds.Holdings;
+
+/**
+ * What a node may call its own, going by what Hazelcast says and by the deeds it holds. It asks nobody and has no clock:
+ * times come in, by {@link System#nanoTime}.
+ */
+final class Titles {
+
+    private static final long TRUST_NANOS = Deeds.TRUST.toNanos();
+
+    private static final long GONE_BY_NOW_NANOS = Deeds.PRESENCE.multipliedBy(2).toNanos();
+
+    private final String nodeId;
+    /** The term in which each partition was last held, and from when on it may be served in that. */
+    private final int[] terms = new int[Partitions.COUNT];
+    private final long[] served = new long[Partitions.COUNT];
+    /** When most of the others were last in sight. */
+    private long mostSeen;
+
+    Titles(String nodeId, long now) {
+        this.nodeId = nodeId;
+        this.mostSeen = now;
+    }
+
+    /** Whether most of the nodes that are there are in sight; of two halves it is the one with the eldest node. */
+    static boolean isMostInSight(View view, Holdings holdings) {
+        Set<String> all = new HashSet<>(view.nodes());
+        all.addAll(holdings.present());
+        int twice = 2 * view.nodes().size();
+        return twice > all.size() || (twice == all.size() && !holdings.present().isEmpty()
+                && view.nodes().contains(holdings.present().getFirst()));
+    }
+
+    /** The partitions that Hazelcast gives this node, and whose deeds it does not hold. */
+    Set<Integer> missing(View view, Holdings holdings) {
+        Set<Integer> missing = new TreeSet<>();
+        view.owners().forEach((partition, owner) -> {
+            if (owner.nodeId().equals(nodeId) && !holdings.deeds().containsKey(partition)) {
+                missing.add(partition);
+            }
+        });
+        return missing;
+    }
+
+    /** What is held is known anew. What was taken from another node that one may rely on for a while yet. */
+    void renewed(Holdings holdings, long now) {
+        holdings.deeds().forEach((partition, deed) -> {
+            if (terms[partition] != deed.term()) {
+                terms[partition] = deed.term();
+                served[partition] = deed.contested() ? now + TRUST_NANOS : now;
+            }
+        });
+    }
+
+    /** How long until the last of those that are held may be served; 0 if they may be. */
+    long nanosUntilServed(Holdings holdings, long now) {
+        return holdings.deeds().keySet().stream().mapToLong(partition -> Math.max(0, served[partition] - now)).max()
+                .orElse(0);
+    }
+
+    /** Where each partition lives. What a node holds it may serve wherever the others are; more it must not take. */
+    Home[] homes(View view, Holdings holdings, long now) {
+        Home absent = absent(isMostInSight(view, holdings), now);
+        Home[] homes = new Home[Partitions.COUNT];
+        for (int partition = 0; partition < Partitions.COUNT; partition++) {
+            homes[partition] = home(partition, view.owners().get(partition), holdings, now, absent);
+        }
+        return homes;
+    }
+
+    private Home home(int partition, View.@Nullable Owner owner, Holdings holdings, long now, Home absent) {
+        if (owner == null) {
+            return absent;
+        }
+        if (!owner.nodeId().equals(nodeId)) {
+            return new Home.There(owner.nodeId(), owner.lane());
+        }
+        return !holdings.deeds().containsKey(partition) || served[partition] - now > 0
+                ? absent
+                : new Home.Here(owner.lane(), terms[partition], served[partition]);
+    }
+
+    /** At first one cannot know whether those that are out of sight are cut off or gone. */
+    private Home absent(boolean mostInSight, long now) {
+        if (mostInSight) {
+            mostSeen = now;
+        }
+        return now - mostSeen < GONE_BY_NOW_NANOS ? new Home.Nowhere() : new Home.OutOfSight();
+    }
+}

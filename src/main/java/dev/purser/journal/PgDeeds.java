@@ -1,0 +1,101 @@
+package dev.purser.journal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import dev.purser.lane.Deeds;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * The deeds in PostgreSQL, through a connection of their own: a busy pool of readers must not make a node unsure of what
+ * it owns. Called from any thread.
+ */
+public final class PgDeeds implements Deeds {
+
+    private static final String RENEW = """
+            with me as (
+                insert into nodes (id, since, seen_at) values ($1, clock_timestamp(), clock_timestamp())
+                    on conflict (id) do update set seen_at = excluded.seen_at
+                returning id, since
+            ), present as (
+                select id, since from me
+                 union
+                select id, since from nodes
+                 where id <> $1 and seen_at > clock_timestamp() - $2::int8 * interval '1 millisecond'
+            )
+            select array(select id from partitions where node = $1 order by id) as partitions,
+                   array(select term from partitions where node = $1 order by id) as terms,
+                   array(select contested from partitions where node = $1 order by id) as contested,
+                   array(select id from present order by since, id) as present""";
+
+    /**
+     * The rows are locked in one order, so that two nodes that take the same ones cannot block each other in a circle. To
+     * take one again, because the answer was lost, does not make it less contested.
+     */
+    private static final String TAKE = """
+            with before as materialized (
+                select id, node, contested from partitions where id = any($2::int4[]) order by id for update
+            )
+            update partitions p
+               set node = $1, term = p.term + 1, contested = b.node is not null and (b.node <> $1 or b.contested)
+              from before b
+             where p.id = b.id""";
+
+    private static final String GIVE_UP = "update partitions set node = null where node = $1";
+    private static final String FORGET = """
+            delete from nodes where id = $1 or seen_at < clock_timestamp() - interval '1 day'""";
+
+    private final Context context;
+    private final OwnConnection connection;
+
+    public PgDeeds(Vertx vertx, Database database) {
+        this.context = vertx.getOrCreateContext();
+        this.connection = new OwnConnection(vertx, database::connectToRead, PRESENCE);
+    }
+
+    @Override
+    public Future<Holdings> renew(String node) {
+        return onContext(() -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis()))
+                .map(rows -> holdings(rows.iterator().next())));
+    }
+
+    private static Holdings holdings(Row row) {
+        Integer[] partitions = row.getArrayOfIntegers("partitions");
+        Integer[] terms = row.getArrayOfIntegers("terms");
+        Boolean[] contested = row.getArrayOfBooleans("contested");
+        Map<Integer, Deed> held = new HashMap<>();
+        for (int i = 0; i < partitions.length; i++) {
+            held.put(partitions[i], new Deed(terms[i], contested[i]));
+        }
+        return new Holdings(Map.copyOf(held), List.of(row.getArrayOfStrings("present")));
+    }
+
+    @Override
+    public Future<Void> take(String node, Collection<Integer> partitions) {
+        return onContext(
+                () -> connection.query(TAKE, Tuple.tuple().addString(node).addValue(partitions.toArray(Integer[]::new)))
+                        .mapEmpty());
+    }
+
+    @Override
+    public Future<Void> leave(String node) {
+        return onContext(() -> connection.query(GIVE_UP, Tuple.of(node))
+                .compose(given -> connection.query(FORGET, Tuple.of(node)))
+                .onComplete(left -> connection.close())
+                .mapEmpty());
+    }
+
+    private <T> Future<T> onContext(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(go -> work.get().onComplete(done));
+        return done.future();
+    }
+}

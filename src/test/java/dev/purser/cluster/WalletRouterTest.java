@@ -1,0 +1,96 @@
+package dev.purser.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.lane.Ids;
+import dev.purser.lane.OpKey;
+import dev.purser.lane.Operation;
+import dev.purser.lane.Outcome;
+import dev.purser.support.LaneRig;
+import dev.purser.wallet.Authority;
+import dev.purser.wallet.Command;
+import dev.purser.wallet.Memo;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+
+/** What the router makes of answers that do not come, with a lane on the event bus that a test plays. */
+class WalletRouterTest {
+
+    private static final OpKey KEY = OpKey.ofClient("someone", "key", "same");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Territory territory = new Territory(System::nanoTime);
+    private final List<Operation> received = new CopyOnWriteArrayList<>();
+    private final WalletRouter router;
+
+    WalletRouterTest() {
+        WireCodec.register(vertx.eventBus());
+        ClusterSettings settings = new ClusterSettings(0, List.of(), 1, Duration.ofSeconds(5), 100);
+        router = new WalletRouter(vertx, territory, new LocalLanes(), new Peers(vertx, settings), settings.delivery());
+    }
+
+    @AfterEach
+    void close() {
+        LaneRig.await(vertx.close());
+    }
+
+    @Test
+    void shouldSendWhatMayHaveRunAgainUnderAnotherId() {
+        everythingIs(new Home.There("other", 0));
+        answering(2);
+        assertThat(send(KEY)).isEqualTo(new Outcome.KeyReused());
+        assertThat(received).hasSize(3).allMatch(operation -> KEY.equals(operation.key()));
+        assertThat(received).extracting(Operation::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldNotSendAgainWhatHasNoKey() {
+        everythingIs(new Home.There("other", 0));
+        answering(1);
+        assertThat(send(null)).isEqualTo(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void shouldSayAtOnceWhenMostOfTheOthersAreOutOfSight() {
+        everythingIs(new Home.OutOfSight());
+        long begun = System.nanoTime();
+        assertThat(send(KEY)).isEqualTo(new Outcome.Unavailable(Outcome.Reason.NO_OWNER, 1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private void everythingIs(Home home) {
+        Home[] homes = new Home[Partitions.COUNT];
+        Arrays.fill(homes, home);
+        territory.publish(homes, 0, Set.of("other"));
+    }
+
+    /** The first answers are lost. */
+    private void answering(int lost) {
+        vertx.eventBus().<Operation>consumer(Addresses.of("other", 0), message -> {
+            received.add(message.body());
+            if (received.size() <= lost) {
+                message.fail(1, "lost");
+            } else {
+                message.reply(new Outcome.KeyReused(),
+                        new DeliveryOptions().setCodecName(WireCodec.nameFor(Outcome.class)));
+            }
+        });
+    }
+
+    private Outcome send(@Nullable OpKey key) {
+        return LaneRig.await(router.send(new Operation(Ids.next(), "wallet", key, new Authority.House(),
+                new Command.Spend(1, Memo.NONE))));
+    }
+}

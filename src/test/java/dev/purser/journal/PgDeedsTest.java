@@ -1,0 +1,100 @@
+package dev.purser.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.purser.cluster.Partitions;
+import dev.purser.lane.Deeds.Deed;
+import dev.purser.lane.Deeds.Holdings;
+import dev.purser.support.Defaults;
+import dev.purser.support.LaneRig;
+import dev.purser.support.TestDatabase;
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** Of any number of nodes that take a partition exactly one holds it, and all of them see who. */
+class PgDeedsTest {
+
+    private static final Set<Integer> ALL = new TreeSet<>(IntStream.range(0, Partitions.COUNT).boxed().toList());
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TestDatabase database = TestDatabase.create();
+    private final PgDeeds one = deeds();
+    private final PgDeeds two = deeds();
+
+    private PgDeeds deeds() {
+        return new PgDeeds(vertx, new Database(vertx, Defaults.database(database.url())));
+    }
+
+    @AfterEach
+    void close() {
+        LaneRig.await(vertx.close());
+    }
+
+    @Test
+    void shouldTakeThemFromWhoeverHoldsThem() {
+        assertThat(renew(one, "one")).isEqualTo(new Holdings(Map.of(), List.of("one")));
+        take(one, "one", ALL);
+        assertThat(renew(one, "one").deeds()).hasSize(Partitions.COUNT).containsEntry(1, new Deed(1, false));
+        take(one, "one", Set.of(1));
+        take(two, "two", Set.of(2, 3));
+        assertThat(renew(one, "one").deeds()).hasSize(Partitions.COUNT - 2).doesNotContainKeys(2, 3)
+                .containsEntry(1, new Deed(2, false));
+        assertThat(renew(two, "two").deeds()).isEqualTo(Map.of(2, new Deed(2, true), 3, new Deed(2, true)));
+        take(two, "two", Set.of(3));
+        assertThat(renew(two, "two").deeds()).as("taken again because an answer was lost")
+                .containsEntry(3, new Deed(3, true));
+    }
+
+    @Test
+    void shouldKnowWhoIsThereTheEldestFirst() {
+        Holdings _ = renew(two, "two");
+        Holdings _ = renew(one, "one");
+        assertThat(renew(one, "one").present()).containsExactly("two", "one");
+        assertThat(renew(two, "two").present()).containsExactly("two", "one");
+        await("two has been silent for long").atMost(Duration.ofSeconds(5))
+                .until(() -> renew(one, "one").present().equals(List.of("one")));
+        assertThat(renew(two, "two").present()).as("it has been there before").containsExactly("two", "one");
+    }
+
+    @Test
+    void shouldLeaveNothingBehind() {
+        Holdings _ = renew(one, "one");
+        take(one, "one", ALL);
+        LaneRig.await(one.leave("one"));
+        assertThat(renew(two, "two").present()).containsExactly("two");
+        take(two, "two", ALL);
+        assertThat(renew(two, "two").deeds()).hasSize(Partitions.COUNT).containsEntry(1, new Deed(2, false));
+    }
+
+    @Test
+    void shouldLetOneOfManyHaveEach() {
+        List<PgDeeds> many = IntStream.range(0, 8).mapToObj(i -> deeds()).toList();
+        for (int round = 0; round < 20; round++) {
+            CompositeFuture _ = LaneRig.await(Future.all(IntStream.range(0, many.size())
+                    .mapToObj(i -> many.get(i).take("node-" + i, ALL)).toList()));
+            assertThat(IntStream.range(0, many.size())
+                    .mapToObj(i -> renew(many.get(i), "node-" + i).deeds().size()).mapToInt(Integer::intValue).sum())
+                    .isEqualTo(Partitions.COUNT);
+        }
+    }
+
+    private static Holdings renew(PgDeeds deeds, String node) {
+        return LaneRig.await(deeds.renew(node));
+    }
+
+    private static void take(PgDeeds deeds, String node, Set<Integer> partitions) {
+        LaneRig.await(deeds.take(node, partitions));
+    }
+}

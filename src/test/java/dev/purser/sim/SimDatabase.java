@@ -1,0 +1,129 @@
+package dev.purser.sim;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import dev.purser.lane.Batch;
+import dev.purser.lane.Deeds;
+import dev.purser.lane.Journal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** A node's connections to the store, over a network that delays, drops, and delivers late. */
+final class SimDatabase implements Journal, Deeds {
+
+    private static final long DEADLINE = World.SECOND;
+
+    private final World world;
+    private final SimNode node;
+    private final Store store;
+    private final Odds odds;
+
+    /** How often what goes wrong, as shares of all requests. */
+    record Odds(double noAnswer, double late, double never, double notNow, double failedRead, double slow) {
+
+        static final Odds NONE = new Odds(0, 0, 0, 0, 0, 0);
+    }
+
+    SimDatabase(World world, SimNode node, Store store, Odds odds) {
+        this.world = world;
+        this.node = node;
+        this.store = store;
+        this.odds = odds;
+    }
+
+    @Override
+    public Future<List<Stored>> load(List<String> walletIds) {
+        return ask(() -> store.load(walletIds));
+    }
+
+    @Override
+    public Future<List<Stored>> claim(List<String> walletIds) {
+        return ask(() -> {
+            store.fence(walletIds);
+            return List.<Stored>of();
+        }).compose(fenced -> load(walletIds));
+    }
+
+    @Override
+    public Future<Written> commit(Batch batch) {
+        Promise<Written> answer = Promise.promise();
+        if (world.chance(odds.notNow())) {
+            reply(() -> answer.complete(new Written.NotApplied(new IllegalStateException("not now"))));
+            return answer.future();
+        }
+        long arrival = world.chance(odds.late()) ? DEADLINE + world.between(0, 3 * World.SECOND) : travel();
+        boolean arrives = !world.chance(odds.never());
+        boolean answered = !world.chance(odds.noAnswer());
+        world.after(arrival, () -> {
+            if (arrives && !store.isDown()) {
+                Written written = store.commit(batch);
+                if (answered) {
+                    reply(() -> answer.tryComplete(written));
+                }
+            }
+        });
+        world.after(DEADLINE, () -> node.execute(
+                () -> answer.tryComplete(new Written.Unknown(new IllegalStateException("no answer")))));
+        return answer.future();
+    }
+
+    @Override
+    public Future<Set<String>> settle(Batch batch) {
+        return ask(() -> {
+            store.fence(batch.writes().stream().map(Batch.Write::walletId).toList());
+            return batch;
+        }).compose(fenced -> ask(() -> store.written(batch)));
+    }
+
+    @Override
+    public Future<List<Taken>> findKeys(List<KeyName> keys) {
+        return ask(() -> store.find(keys));
+    }
+
+    @Override
+    public Future<Holdings> renew(String name) {
+        return ask(() -> store.renew(name));
+    }
+
+    @Override
+    public Future<Void> take(String name, Collection<Integer> partitions) {
+        return ask(() -> {
+            store.take(name, partitions);
+            return name;
+        }).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> leave(String name) {
+        return ask(() -> {
+            store.leave(name);
+            return name;
+        }).mapEmpty();
+    }
+
+    /** A statement that may be tried again: it fails, or it is carried out and the answer comes, or does not come. */
+    private <T> Future<T> ask(Supplier<T> statement) {
+        Promise<T> answer = Promise.promise();
+        boolean fails = world.chance(odds.failedRead());
+        boolean late = world.chance(odds.failedRead());
+        world.after(late ? world.between(0, 3 * World.SECOND) : travel(), () -> {
+            if (!store.isDown() && !fails) {
+                T found = statement.get();
+                reply(() -> answer.tryComplete(found));
+            }
+        });
+        world.after(DEADLINE, () -> node.execute(() -> answer.tryFail("no answer")));
+        return answer.future();
+    }
+
+    private void reply(Runnable answer) {
+        world.after(travel(), () -> node.execute(answer));
+    }
+
+    private long travel() {
+        return world.between(50 * World.MICRO, world.chance(odds.slow()) ? DEADLINE : World.MILLI);
+    }
+}
