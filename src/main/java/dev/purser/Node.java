@@ -17,11 +17,13 @@ import dev.purser.api.ApiRooms;
 import dev.purser.cluster.ClusterNode;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
+import dev.purser.journal.DatabaseSettings;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
 import dev.purser.journal.Reports;
 import dev.purser.journal.Schema;
 import dev.purser.journal.Sweeps;
+import dev.purser.lane.Deeds;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Lane;
 import dev.purser.lane.LaneLoop;
@@ -47,6 +49,8 @@ final class Node {
 
     private final Settings settings;
     private final StopSequence stopping = new StopSequence();
+    /** For what has to go on in time however busy the lanes are. */
+    private final Vertx aside = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
     private final Metrics metrics = new Metrics();
     private final Readiness readiness = new Readiness(HealthWatch.DATABASE, HealthWatch.CLUSTER, API);
 
@@ -65,10 +69,12 @@ final class Node {
         }
         ClusterNode cluster = await(ClusterNode.join(settings.cluster()));
         stopping.add("leave the cluster", LEAVE, cluster::leave);
-        Database database = new Database(cluster.vertx(), settings.database().at(databaseUrl.join()));
+        DatabaseSettings at = settings.database().at(databaseUrl.join());
+        Database database = new Database(cluster.vertx(), at);
         stopping.add("close the database", END, database::close);
         checkDurability(database);
-        startLanes(cluster, database);
+        // A node whose lanes are busy must not become unsure of what it owns for that.
+        startLanes(cluster, database, new PgDeeds(aside, new Database(aside, at)));
         Accounts accounts = new Accounts(database.reads());
         int apiPort = startApi(cluster, database, accounts);
         startSweeper(cluster, database);
@@ -96,9 +102,8 @@ final class Node {
 
     /** First of all, on an event loop of its own: it must answer while the rest waits for the database. */
     private int startManagement() {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
-        stopping.add("stop the management server", END, vertx::close);
-        return await(new ManagementServer(vertx, readiness, metrics::scrape)
+        stopping.add("stop the management server", END, aside::close);
+        return await(new ManagementServer(aside, readiness, metrics::scrape)
                 .start(settings.management().host(), settings.management().port()));
     }
 
@@ -140,10 +145,9 @@ final class Node {
         readiness.ready(HealthWatch.DATABASE);
     }
 
-    private void startLanes(ClusterNode cluster, Database database) {
+    private void startLanes(ClusterNode cluster, Database database, Deeds deeds) {
         List<PgJournal> journals = new ArrayList<>();
-        await(cluster.startLanes(loop -> lane(loop, cluster, database, journals),
-                new PgDeeds(cluster.vertx(), database)));
+        await(cluster.startLanes(loop -> lane(loop, cluster, database, journals), deeds));
         stopping.add("close the lanes' connections", END,
                 () -> Future.join(journals.stream().map(PgJournal::close).toList()));
         stopping.add("give up its wallets", END, cluster::giveUp);

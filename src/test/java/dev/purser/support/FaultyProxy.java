@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class FaultyProxy implements AutoCloseable {
 
     private final ServerSocket listener;
-    private final URI target;
+    private volatile URI target;
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dropNextAnswer = new AtomicBoolean();
     private final AtomicBoolean refusing = new AtomicBoolean();
@@ -72,6 +73,11 @@ public final class FaultyProxy implements AutoCloseable {
         return links.stream().mapToInt(Link::deliver).sum();
     }
 
+    /** Leads to another place from now on, as when the database has come back there. */
+    public void leadTo(String databaseUrl) {
+        target = URI.create(databaseUrl);
+    }
+
     /** Lets no connection through any more, and cuts those that there are. */
     public void cut() {
         refusing.set(true);
@@ -90,17 +96,28 @@ public final class FaultyProxy implements AutoCloseable {
                 if (refusing.get()) {
                     client.close();
                 } else {
-                    Link link = new Link(client, new Socket(target.getHost(), target.getPort()));
-                    links.add(link);
-                    if (silent.get()) {
-                        link.hold();
-                    }
-                    link.start();
+                    connect(client);
                 }
             }
         } catch (IOException closed) {
             links.forEach(Link::close);
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(target.getHost(), target.getPort());
+        } catch (ConnectException nobodyThere) {
+            client.close();
+            return;
+        }
+        Link link = new Link(client, server);
+        links.add(link);
+        if (silent.get()) {
+            link.hold();
+        }
+        link.start();
     }
 
     @Override

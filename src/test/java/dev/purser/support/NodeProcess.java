@@ -8,13 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +48,8 @@ public final class NodeProcess implements AutoCloseable {
     /** A node that is not started yet, with a data folder that is empty. */
     public NodeProcess(String name, Map<String, String> settings) {
         this.name = name;
-        this.folder = emptied(Path.of("target", "it-data", name).toAbsolutePath());
-        this.log = emptied(Path.of("target", "it-logs").resolve(name)).resolve("node.log");
+        this.folder = Folders.emptied(Path.of("target", "it-data", name).toAbsolutePath());
+        this.log = Folders.emptied(Path.of("target", "it-logs").resolve(name)).resolve("node.log");
         this.settings = new HashMap<>(Map.of("PURSER_HTTP_PORT", String.valueOf(httpPort), "PURSER_MANAGEMENT_PORT",
                 String.valueOf(managementPort), "PURSER_HTTP_HOST", "127.0.0.1", "PURSER_DATA_DIR", folder.toString(),
                 "PURSER_JWT_SECRET", SECRET));
@@ -171,6 +169,28 @@ public final class NodeProcess implements AutoCloseable {
         assertThat(running().destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join().isAlive()).isFalse();
     }
 
+    /** Stops it where it is, with SIGSTOP, until {@link #wake}. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on, as if no time had passed. */
+    public void wake() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).inheritIO().start().waitFor();
+            assertThat(code).as("kill -%s", name).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while sending a signal", e);
+        }
+    }
+
     private Process running() {
         return Objects.requireNonNull(process, () -> "Expected " + name + " to be started");
     }
@@ -182,22 +202,5 @@ public final class NodeProcess implements AutoCloseable {
             kill();
         }
         sandbox().end();
-    }
-
-    private static Path emptied(Path folder) {
-        try {
-            if (Files.exists(folder)) {
-                List<Path> old = new ArrayList<>();
-                try (Stream<Path> found = Files.walk(folder)) {
-                    found.sorted(Comparator.reverseOrder()).forEach(old::add);
-                }
-                for (Path path : old) {
-                    Files.delete(path);
-                }
-            }
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
