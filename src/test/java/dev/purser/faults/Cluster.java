@@ -72,6 +72,12 @@ final class Cluster implements AutoCloseable {
                 .filter(NodeProcess::isAlive).allMatch(node -> seen(node) == alive));
     }
 
+    /** Starts those that are gone, and waits for all. */
+    void startTheDead() {
+        nodes.stream().filter(node -> !node.isAlive()).forEach(NodeProcess::start);
+        awaitAll();
+    }
+
     /** How many nodes a node says that there are. */
     private static long seen(NodeProcess node) {
         return node.output().lines().filter(line -> line.contains("The cluster has ")).reduce((first, last) -> last)

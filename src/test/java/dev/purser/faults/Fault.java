@@ -19,11 +19,6 @@ enum Fault {
             NodeProcess victim = oneOf(cluster.nodes(), random);
             victim.kill();
         }
-
-        @Override
-        void repair(Cluster cluster) {
-            startTheDead(cluster);
-        }
     },
 
     /** Two of the three are killed at the same time. */
@@ -36,11 +31,6 @@ enum Fault {
                     cluster.nodes().get(i).kill();
                 }
             }
-        }
-
-        @Override
-        void repair(Cluster cluster) {
-            startTheDead(cluster);
         }
     },
 
@@ -64,18 +54,10 @@ enum Fault {
         @Override
         void strike(Cluster cluster, Random random) throws InterruptedException {
             for (NodeProcess node : cluster.nodes()) {
-                int code = node.terminate();
-                if (code != 0) {
-                    throw new AssertionError("Expected a node to end well, but it ended with " + code);
-                }
+                leave(node);
                 node.start();
                 cluster.awaitAll();
             }
-        }
-
-        @Override
-        void repair(Cluster cluster) {
-            cluster.awaitAll();
         }
     },
 
@@ -84,11 +66,6 @@ enum Fault {
         @Override
         void strike(Cluster cluster, Random random) throws Exception {
             cluster.killDatabase();
-        }
-
-        @Override
-        void repair(Cluster cluster) {
-            cluster.awaitAll();
         }
     },
 
@@ -102,11 +79,6 @@ enum Fault {
             int bytes = cluster.ways().stream().mapToInt(FaultyProxy::deliverHeld).sum();
             System.out.printf("%,d bytes arrived late%n", bytes);
         }
-
-        @Override
-        void repair(Cluster cluster) {
-            cluster.awaitAll();
-        }
     },
 
     /** Again and again PostgreSQL has done what it was asked, but its answer is lost with the connection. */
@@ -117,11 +89,6 @@ enum Fault {
                 cluster.ways().get(random.nextInt(cluster.ways().size())).dropNextAnswer();
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(200));
             }
-        }
-
-        @Override
-        void repair(Cluster cluster) {
-            cluster.awaitAll();
         }
     },
 
@@ -134,17 +101,9 @@ enum Fault {
                 cluster.awaitAll();
             }
             for (int i = 0; i < 2; i++) {
-                int code = cluster.nodes().get(i).terminate();
-                if (code != 0) {
-                    throw new AssertionError("Expected a node to end well, but it ended with " + code);
-                }
+                leave(cluster.nodes().get(i));
                 cluster.awaitAll();
             }
-        }
-
-        @Override
-        void repair(Cluster cluster) {
-            cluster.awaitAll();
         }
     };
 
@@ -157,8 +116,10 @@ enum Fault {
     /** What goes wrong, while clients are at work. */
     abstract void strike(Cluster cluster, Random random) throws Exception;
 
-    /** What puts it right, once every wallet is served again. */
-    abstract void repair(Cluster cluster) throws Exception;
+    /** What puts it right, once every wallet is served again: at least those that are gone are started again. */
+    void repair(Cluster cluster) throws Exception {
+        cluster.startTheDead();
+    }
 
     /** So long after the strike every wallet is served again. */
     Duration servedWithin() {
@@ -173,8 +134,10 @@ enum Fault {
         return nodes.get(random.nextInt(nodes.size()));
     }
 
-    private static void startTheDead(Cluster cluster) {
-        cluster.nodes().stream().filter(node -> !node.isAlive()).forEach(NodeProcess::start);
-        cluster.awaitAll();
+    private static void leave(NodeProcess node) throws InterruptedException {
+        int code = node.terminate();
+        if (code != 0) {
+            throw new AssertionError("Expected a node to end well, but it ended with " + code);
+        }
     }
 }

@@ -39,10 +39,10 @@ public final class Faults {
                 }
             }
             rows.add(row(fault, seeds, results));
-            write(TABLE, rows, first);
+            write(TABLE, rows, first, seeds);
         }
         if (Boolean.getBoolean("faults.publish")) {
-            write(SITE, rows, first);
+            write(SITE, rows, first, seeds);
         }
         System.exit(broken == 0 ? 0 : 1);
     }
@@ -61,7 +61,7 @@ public final class Faults {
                 fault.name().toLowerCase(Locale.ROOT));
     }
 
-    private static void write(Path file, List<String> rows, long seed) throws IOException {
+    private static void write(Path file, List<String> rows, long seed, int seeds) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file,
                 """
@@ -70,14 +70,14 @@ public final class Faults {
                         Three nodes as processes, a PostgreSQL with fsync on, 24 clients that write down all that they ask and
                         hear. After each run a checker that knows only that and the tables found nothing acknowledged lost, nothing
                         carried out twice, no balance negative, no answer out of date. Seeds from %d on; to run it again:
-                        `mvn -q -Pfaults "-Dfaults.options=-Dfaults.seed=%d -Dfaults.seeds=3"`, with what the last column says
+                        `mvn -q -Pfaults "-Dfaults.options=-Dfaults.seed=%d -Dfaults.seeds=%d"`, with what the last column says
                         for one of them.
 
-                        | fault | runs in which all laws held | acknowledged | every wallet served again after (aimed at) | \\
+                        | fault | runs in which all laws held | acknowledged | every wallet served again after (aimed at) | \
                         calls for one thing, at most | again |
                         |---|---|---|---|---|---|
                         %s
                         """
-                        .formatted(seed, seed, String.join("\n", rows)));
+                        .formatted(seed, seed, seeds, String.join("\n", rows)));
     }
 }
