@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,8 @@ final class Surveyor implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("purser-surveyor").factory());
     private final Promise<Void> surveyed = Promise.promise();
+    /** Whether a survey waits for the thread: many may call for one at the same time. */
+    private final AtomicBoolean isDue = new AtomicBoolean();
     private boolean underWay;
     private boolean again;
 
@@ -72,7 +75,9 @@ final class Surveyor implements AutoCloseable {
     }
 
     private void surveySoon() {
-        execute(this::survey);
+        if (!isDue.getAndSet(true)) {
+            execute(this::survey);
+        }
     }
 
     private void execute(Runnable task) {
@@ -85,6 +90,7 @@ final class Surveyor implements AutoCloseable {
 
     /** One at a time; whatever happens during one is seen by the next. */
     private void survey() {
+        isDue.set(false);
         if (underWay) {
             again = true;
             return;
