@@ -89,7 +89,8 @@ public final class SettingsReader {
         RateLimits limits = new RateLimits(values.read("limits.reads", Notation.LIMIT),
                 values.read("limits.writes", Notation.LIMIT));
         return new LaneSettings(count("lane.mailbox_operations"), values.read("lane.mailbox_bytes", Notation.SIZE),
-                count("lane.batch_operations"), values.read("lane.batch_bytes", Notation.SIZE),
+                values.read("lane.queue_time", Notation.DURATION), count("lane.batch_operations"),
+                values.read("lane.batch_bytes", Notation.SIZE),
                 values.read("lane.patience", Notation.DURATION), values.read("lane.idle", Notation.DURATION),
                 count("lane.wallets"), values.read("lane.recent_keys", Notation.count(0)),
                 values.read("rate_limits", Notation.SWITCH) ? limits : RateLimits.OFF);

@@ -46,6 +46,7 @@ class SettingsTest {
             Map.entry("cluster.port", "5702"), Map.entry("cluster.members", "dns:purser-nodes"),
             Map.entry("cluster.delivery", "9600ms"), Map.entry("cluster.in_flight_per_peer", "1"),
             Map.entry("lane.mailbox_operations", "1"), Map.entry("lane.mailbox_bytes", "64KiB"),
+            Map.entry("lane.queue_time", "100ms"),
             Map.entry("lane.batch_operations", "1"), Map.entry("lane.batch_bytes", "512B"),
             Map.entry("lane.patience", "3s"), Map.entry("lane.idle", "1h"), Map.entry("lane.wallets", "1"),
             Map.entry("lane.recent_keys", "0"), Map.entry("idempotency.client_keys_kept", "31d"),

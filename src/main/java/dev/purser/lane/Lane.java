@@ -58,7 +58,8 @@ public final class Lane implements LaneView {
         this.settings = settings;
         this.meter = meter;
         this.ids = ids;
-        this.mailbox = new Mailbox(settings.mailboxOperations(), settings.mailboxBytes());
+        this.mailbox = new Mailbox(new Admission(settings.mailboxOperations(), settings.queueTime()),
+                settings.mailboxBytes());
         this.actors = new Actors(settings.wallets(), settings.idle());
         this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
@@ -156,7 +157,9 @@ public final class Lane implements LaneView {
         if (busy) {
             return;
         }
-        BatchMaker maker = new BatchMaker(settings, recentKeys, ids, loop.now(), answers::give);
+        Instant now = loop.now();
+        mailbox.openAt(now);
+        BatchMaker maker = new BatchMaker(settings, recentKeys, ids, now, answers::give);
         Envelope next = mailbox.peek();
         while (next != null && maker.admits(next)) {
             place(mailbox.take(), maker);

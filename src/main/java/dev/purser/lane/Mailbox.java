@@ -1,5 +1,6 @@
 package dev.purser.lane;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-    private final int maxOperations;
+    private final Admission admission;
     private final long maxBytes;
     private final ArrayDeque<Envelope> ready = new ArrayDeque<>();
     private int operations;
     private long bytes;
 
-    Mailbox(int maxOperations, long maxBytes) {
-        this.maxOperations = maxOperations;
+    Mailbox(Admission admission, long maxBytes) {
+        this.admission = admission;
         this.maxBytes = maxBytes;
     }
 
     /** Takes a place for an operation that comes in; false when there is none. */
     boolean admit(Envelope envelope) {
-        if (operations >= maxOperations || bytes + envelope.weight() > maxBytes) {
+        if (!admission.admits(operations) || bytes + envelope.weight() > maxBytes) {
             return false;
         }
         operations++;
@@ -46,6 +47,14 @@ final class Mailbox {
     /** Puts back what has been taken out before, in front of all others and in its old order. */
     void addFirst(List<Envelope> envelopes) {
         envelopes.reversed().forEach(ready::addFirst);
+    }
+
+    /** The oldest that waits has come to its turn. */
+    void openAt(Instant now) {
+        Envelope oldest = ready.peek();
+        if (oldest != null) {
+            admission.opened(oldest.arrived(), now, operations);
+        }
     }
 
     @Nullable

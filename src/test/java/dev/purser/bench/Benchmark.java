@@ -57,6 +57,8 @@ public final class Benchmark {
             sections.put(Plan.LEDGER, shares::ledger);
             sections.put(Plan.IDLE, new Idle(stage, report)::run);
             sections.put(Plan.MICRO, new Micro(report)::run);
+            // The last one, since it moves processes to processors of their own.
+            sections.put(Plan.OVERLOAD, new Overload(stage, report)::run);
             for (Map.Entry<String, Section> section : sections.entrySet()) {
                 if (plan.has(section.getKey())) {
                     section.getValue().run();

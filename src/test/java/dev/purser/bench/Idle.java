@@ -1,8 +1,6 @@
 package dev.purser.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,7 +35,7 @@ final class Idle {
         int next = 0;
         // What was used once is part of the service, not of the wallets.
         next += count(stage.driven(service, work.from(next)).work(SLICE, 1));
-        long before = liveBytes(service);
+        long before = service.liveBytes();
         int first = next;
         Sample spends = stage.driven(service, work.from(next)).work(SLICE, 1);
         next += count(spends);
@@ -49,7 +47,7 @@ final class Idle {
                     .work(next < WALLETS - 100_000 ? SLICE : Duration.ofMillis(500), 1);
             next += count(looking);
         }
-        double bytes = (liveBytes(service) - before) / (double) (next - first);
+        double bytes = (service.liveBytes() - before) / (double) (next - first);
         double megabytes = bytes * WALLETS / 1e6;
         report.heading("A million wallets");
         report.text(
@@ -65,16 +63,5 @@ final class Idle {
 
     private static int count(Sample sample) {
         return (int) (sample.heard().spends() + sample.heard().looks());
-    }
-
-    /** What is left on the heap after a full collection. */
-    private static long liveBytes(Contestant service) throws IOException, InterruptedException {
-        Process histogram = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(service.pid()), "GC.class_histogram").start();
-        String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = histogram.waitFor();
-        String total = text.lines().filter(line -> line.startsWith("Total")).findFirst()
-                .orElseThrow(() -> new IOException("Expected a histogram, but jcmd ended with " + code + ": " + text));
-        return Long.parseLong(total.strip().split("\\s+", -1)[2]);
     }
 }

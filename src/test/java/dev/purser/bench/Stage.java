@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.purser.bench.load.LoadProcess;
 import dev.purser.bench.load.Work;
@@ -87,6 +88,24 @@ final class Stage implements AutoCloseable {
     void warm(Contestant contestant, Work work) throws IOException {
         System.out.printf("%nWarming %s%n", contestant.name());
         Sample _ = driven(contestant, work).work(WARMING, 1);
+    }
+
+    /** Gives a service and PostgreSQL the first processor, and the load the others, so that neither takes from the other. */
+    void keepApart(Contestant contestant) throws IOException {
+        ProcessHandle database = ProcessHandle.of(contestant.storePid()).orElseThrow();
+        pin("0", Stream.concat(Stream.of(ProcessHandle.of(contestant.pid()).orElseThrow(), database),
+                database.descendants()));
+        pin("1-" + (Runtime.getRuntime().availableProcessors() - 1), Stream.of(load.handle()));
+    }
+
+    private static void pin(String processors, Stream<ProcessHandle> processes) throws IOException {
+        for (ProcessHandle each : processes.toList()) {
+            int code = new ProcessBuilder("taskset", "-acp", processors, String.valueOf(each.pid()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().onExit().join().exitValue();
+            if (code != 0) {
+                throw new IOException("Expected taskset to keep a process on processor " + processors);
+            }
+        }
     }
 
     Driven driven(Contestant contestant, Work work) {

@@ -20,6 +20,7 @@ import dev.purser.support.LogChecker;
 import dev.purser.support.LoggingClient;
 import dev.purser.support.NodeClient;
 import dev.purser.support.NodeProcess;
+import dev.purser.support.Pace;
 import dev.purser.support.Seed;
 import io.vertx.core.json.JsonObject;
 
@@ -28,7 +29,6 @@ import io.vertx.core.json.JsonObject;
 class DevModeIT {
 
     private static final int ROUNDS = 3;
-    private static final int CLIENTS = 16;
     private static final int REPLAYS = 40;
 
     private final ClientLog log = new ClientLog();
@@ -67,7 +67,8 @@ class DevModeIT {
 
     private void killUnderLoad(NodeProcess node, int acknowledgements, long seed) throws Exception {
         int before = log.acknowledged().size();
-        Load load = Load.start(log, List.of(node.as(DemoUser.BACKEND)), Load.wallets("dev", 12), CLIENTS, seed);
+        Load load = Load.start(log, List.of(node.as(DemoUser.BACKEND)), Load.wallets("dev", 12), Pace.clients(16),
+                seed);
         await("answers").until(() -> log.acknowledged().size() >= before + acknowledgements);
         node.kill();
         long killed = System.nanoTime();

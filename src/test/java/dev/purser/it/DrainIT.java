@@ -17,6 +17,7 @@ import dev.purser.support.Load;
 import dev.purser.support.LogChecker;
 import dev.purser.support.NodeClient;
 import dev.purser.support.NodeProcess;
+import dev.purser.support.Pace;
 import dev.purser.support.Seed;
 import dev.purser.support.TestDatabase;
 
@@ -25,7 +26,6 @@ import dev.purser.support.TestDatabase;
 class DrainIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int CLIENTS = 32;
 
     private final ClientLog log = new ClientLog();
     private final TestDatabase database = TestDatabase.create();
@@ -34,7 +34,8 @@ class DrainIT {
     void shouldAnswerAllThatItTookInAndThenEnd() throws Exception {
         try (NodeProcess node = NodeProcess.inProduction("drain", database).start().awaitReady()) {
             NodeClient backend = node.as(DemoUser.BACKEND);
-            Load load = Load.start(log, List.of(backend), Load.wallets("drain", 8), CLIENTS, Seed.take("drain"));
+            Load load = Load.start(log, List.of(backend), Load.wallets("drain", 8), Pace.clients(32),
+                    Seed.take("drain"));
             await("answers").until(() -> log.acknowledged().size() > 500);
 
             long told = System.nanoTime();

@@ -29,6 +29,7 @@ import dev.purser.support.LogChecker;
 import dev.purser.support.LoggingClient;
 import dev.purser.support.NodeClient;
 import dev.purser.support.NodeProcess;
+import dev.purser.support.Pace;
 import dev.purser.support.Seed;
 import dev.purser.support.TestDatabase;
 
@@ -38,7 +39,6 @@ import dev.purser.support.TestDatabase;
 class TwoNodesIT {
 
     private static final Duration SERVED_AGAIN = Duration.ofSeconds(15);
-    private static final int CLIENTS = 24;
     private static final int CALLERS = 100;
 
     private final ClientLog log = new ClientLog();
@@ -166,7 +166,8 @@ class TwoNodesIT {
 
     private Load startLoad() {
         long started = System.nanoTime();
-        Load load = Load.start(log, nodes.stream().map(node -> node.as(DemoUser.BACKEND)).toList(), wallets, CLIENTS,
+        Load load = Load.start(log, nodes.stream().map(node -> node.as(DemoUser.BACKEND)).toList(), wallets,
+                Pace.clients(24),
                 Seed.take("two nodes"));
         await("every wallet").until(() -> log.servedSince(started).containsAll(wallets)
                 && log.acknowledged().size() > 500);

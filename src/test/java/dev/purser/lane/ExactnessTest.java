@@ -109,7 +109,8 @@ class ExactnessTest {
     @Test
     void shouldKnowAKeyOfAWalletThatHasIdledOut() {
         LaneSettings d = Defaults.LANE;
-        LaneSettings forgetful = new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.batchOperations(),
+        LaneSettings forgetful = new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.queueTime(),
+                d.batchOperations(),
                 d.batchBytes(), d.patience(), Duration.ofMillis(1), 1, 0, RateLimits.OFF);
         CountingMeter meter = new CountingMeter();
         TestLane lane = rig.lane(database.url(), forgetful, meter);

@@ -52,7 +52,8 @@ class LaneTest {
     }
 
     private static LaneSettings settings(int mailbox, int wallets, RateLimits limits) {
-        return new LaneSettings(mailbox, 1 << 20, 32, 1 << 20, Duration.ofSeconds(4), Duration.ofMinutes(10), wallets,
+        return new LaneSettings(mailbox, 1 << 20, Duration.ofMillis(200), 32, 1 << 20, Duration.ofSeconds(4),
+                Duration.ofMinutes(10), wallets,
                 wallets, limits);
     }
 

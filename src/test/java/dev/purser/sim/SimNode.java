@@ -23,7 +23,8 @@ final class SimNode implements LaneLoop {
 
     private static final Instant EPOCH = Instant.parse("2026-11-20T12:00:00Z");
     private static final Duration SURVEY = Duration.ofMillis(150);
-    private static final LaneSettings SETTINGS = new LaneSettings(200, 1 << 20, 16, 1 << 20, Duration.ofSeconds(4),
+    private static final LaneSettings SETTINGS = new LaneSettings(200, 1 << 20, Duration.ofMillis(200), 16, 1 << 20,
+            Duration.ofSeconds(4),
             Duration.ofMillis(300), 4, 20, RateLimits.OFF);
 
     private final String id;

@@ -98,6 +98,16 @@ public final class ClientLog {
                 .mapToLong(Long::longValue).max().orElse(0);
     }
 
+    /** The longest time from when something was first asked for, after a point in time, until it was acknowledged. */
+    public Duration longestWaitSince(long nanos) {
+        return Duration.ofNanos(calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .collect(groupingBy(call -> call.intent().tag())).values().stream()
+                .filter(asked -> asked.stream().anyMatch(Call::isAcknowledged))
+                .mapToLong(asked -> asked.stream().filter(Call::isAcknowledged).mapToLong(Call::heardAt).min()
+                        .orElseThrow() - asked.stream().mapToLong(Call::sentAt).min().orElseThrow())
+                .max().orElse(0));
+    }
+
     /** How many calls after a point in time heard what, in words. */
     public Map<String, Long> heardSince(long nanos) {
         return calls.stream().filter(call -> call.sentAt() - nanos > 0)

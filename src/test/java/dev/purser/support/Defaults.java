@@ -9,7 +9,8 @@ import dev.purser.lane.RateLimits;
 /** Settings for tests that are about something else: roomy, and without rate limits. */
 public final class Defaults {
 
-    public static final LaneSettings LANE = new LaneSettings(10_000, 32L << 20, 1_024, 2L << 20, Duration.ofSeconds(4),
+    public static final LaneSettings LANE = new LaneSettings(10_000, 32L << 20, Duration.ofMillis(200), 1_024, 2L << 20,
+            Duration.ofSeconds(4),
             Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF);
 
     private Defaults() {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,18 +27,24 @@ public final class FaultyProxy implements AutoCloseable {
     private volatile URI target;
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dropNextAnswer = new AtomicBoolean();
+    private volatile double dropped;
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final AtomicBoolean silent = new AtomicBoolean();
 
-    private FaultyProxy(URI target) throws IOException {
+    private FaultyProxy(URI target, String address) throws IOException {
         this.target = target;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(0, 50, InetAddress.getByName(address));
         Thread.ofVirtual().start(this::accept);
     }
 
     public static FaultyProxy before(String databaseUrl) {
+        return before(databaseUrl, Place.HERE.address());
+    }
+
+    /** Reached at another address than that of this machine. */
+    public static FaultyProxy before(String databaseUrl, String address) {
         try {
-            return new FaultyProxy(URI.create(databaseUrl));
+            return new FaultyProxy(URI.create(databaseUrl), address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +52,8 @@ public final class FaultyProxy implements AutoCloseable {
 
     /** The database as it is reached through here. */
     public String url() {
-        return target.toString().replace(":" + target.getPort() + "/", ":" + listener.getLocalPort() + "/");
+        return target.toString().replace("@" + target.getHost() + ":" + target.getPort() + "/",
+                "@" + listener.getInetAddress().getHostAddress() + ":" + listener.getLocalPort() + "/");
     }
 
     /** Swallows the next answer and closes the connection that it was for; the database has done what it was asked. */
@@ -55,6 +63,11 @@ public final class FaultyProxy implements AutoCloseable {
 
     public boolean hasDropped() {
         return !dropNextAnswer.get();
+    }
+
+    /** Does so to this share of all answers, until {@link #heal}. */
+    public void dropAnswers(double share) {
+        dropped = share;
     }
 
     /** Keeps back what is sent from now on over the connections that there are; new ones work. */
@@ -87,6 +100,7 @@ public final class FaultyProxy implements AutoCloseable {
     public void heal() {
         refusing.set(false);
         silent.set(false);
+        dropped = 0;
     }
 
     private void accept() {
@@ -224,7 +238,7 @@ public final class FaultyProxy implements AutoCloseable {
             try {
                 InputStream in = server.getInputStream();
                 for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                    if (dropNextAnswer.getAndSet(false)) {
+                    if (dropNextAnswer.getAndSet(false) || ThreadLocalRandom.current().nextDouble() < dropped) {
                         closeQuietly(client);
                     } else if (!client.isClosed()) {
                         forward(chunk, n);

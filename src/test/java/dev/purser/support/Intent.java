@@ -1,5 +1,7 @@
 package dev.purser.support;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.json.JsonObject;
@@ -63,6 +65,15 @@ public record Intent(Kind kind, String wallet, long amount, long held, String ta
             case HOLD -> "/holds";
             case SETTLE -> "/holds/" + holdId + "/settle";
         };
+    }
+
+    /** The same as part of a batch. */
+    JsonObject operation() {
+        JsonObject operation = body().put("type", kind.name().toLowerCase(Locale.ROOT)).put("wallet_id", wallet);
+        if (holdId != null) {
+            operation.put("hold_id", holdId);
+        }
+        return key == null ? operation : operation.put("idempotency_key", key);
     }
 
     public JsonObject body() {

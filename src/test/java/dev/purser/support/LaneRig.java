@@ -130,7 +130,8 @@ public final class LaneRig implements AutoCloseable {
     /** Bounds small enough to be reached. */
     public static LaneSettings patience(Duration patience) {
         LaneSettings d = Defaults.LANE;
-        return new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.batchOperations(), d.batchBytes(), patience,
+        return new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.queueTime(), d.batchOperations(),
+                d.batchBytes(), patience,
                 d.idle(), d.wallets(), d.recentKeys(), d.rateLimits());
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ public record Ledger(List<Line> lines, List<Key> keys) {
 
     /** A client's key, and the operation that it stands for. */
     public record Key(String wallet, String key, String operationId) {
+    }
+
+    /** What it says of these wallets. */
+    Ledger of(Set<String> wallets) {
+        return new Ledger(lines.stream().filter(line -> wallets.contains(line.wallet())).toList(),
+                keys.stream().filter(key -> wallets.contains(key.wallet())).toList());
     }
 
     static Ledger read(TestDatabase database) {

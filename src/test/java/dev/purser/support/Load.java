@@ -1,11 +1,12 @@
 package dev.purser.support;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -14,8 +15,8 @@ import dev.purser.support.ClientLog.Heard;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Clients that spend, credit, hold, settle and look as fast as they are answered, half of the time with a key. What they
- * may try again they do, each time at the next node, and all of it goes into the log.
+ * Clients that spend, credit, hold, settle and look, one by one and in batches, half of the time with a key, mostly at the
+ * first of the wallets. What they may try again they do, each time at the next node, and all of it goes into the log.
  */
 public final class Load {
 
@@ -23,24 +24,35 @@ public final class Load {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 5_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    private static final int HOLDS_KEPT = 100;
 
     private final String run = "run" + RUNS.incrementAndGet();
     private final List<LoggingClient> nodes;
     private final List<String> wallets;
-    private final List<Thread> clients = new ArrayList<>();
+    private final Pace pace;
+    private final Random random;
+    private final Zipf popularity;
+    private final Semaphore places;
+    private final Queue<Intent> holds = new ConcurrentLinkedQueue<>();
+    private final Thread arrivals;
+    private int intents;
     private volatile boolean going = true;
     private volatile boolean patient = true;
 
-    private Load(ClientLog log, List<NodeClient> nodes, List<String> wallets) {
+    private Load(ClientLog log, List<NodeClient> nodes, List<String> wallets, Pace pace, long seed) {
         this.nodes = nodes.stream().map(node -> new LoggingClient(node, log)).toList();
         this.wallets = wallets;
+        this.pace = pace;
+        this.random = new Random(seed);
+        this.popularity = new Zipf(wallets.size());
+        this.places = new Semaphore(pace.atOnce());
+        this.arrivals = Thread.ofVirtual().name("arrivals").unstarted(this::arrive);
     }
 
-    /** Starts so many clients of these nodes. What they choose depends on {@code seed}, when they do it on the machine. */
-    public static Load start(ClientLog log, List<NodeClient> nodes, List<String> wallets, int count, long seed) {
-        Load load = new Load(log, nodes, wallets);
-        IntStream.range(0, count).forEach(number -> load.clients.add(Thread.ofVirtual().name("client-" + number)
-                .start(load.new Client(number, new Random(31 * seed + number)))));
+    /** Starts to ask these nodes. What is asked for depends on {@code seed}, when it happens on the machine. */
+    public static Load start(ClientLog log, List<NodeClient> nodes, List<String> wallets, Pace pace, long seed) {
+        Load load = new Load(log, nodes, wallets, pace, seed);
+        load.arrivals.start();
         return load;
     }
 
@@ -52,10 +64,8 @@ public final class Load {
     /** Lets the clients finish: what has a key is asked for until it is known what became of it. */
     public void finish() throws InterruptedException {
         going = false;
-        for (Thread client : clients) {
-            if (!client.join(PATIENCE.plus(PATIENCE))) {
-                throw new AssertionError("Expected " + client + " to finish");
-            }
+        if (!arrivals.join(PATIENCE) || !places.tryAcquire(pace.atOnce(), PATIENCE.toSeconds() * 2, TimeUnit.SECONDS)) {
+            throw new AssertionError("Expected all clients to finish");
         }
     }
 
@@ -65,76 +75,128 @@ public final class Load {
         finish();
     }
 
-    /** One client, with intents of its own. */
-    private final class Client implements Runnable {
-
-        private final int number;
-        private final Random random;
-        private final Deque<Intent> holds = new ArrayDeque<>();
-        private int intents;
-        private int node;
-
-        Client(int number, Random random) {
-            this.number = number;
-            this.random = random;
-            this.node = number;
-        }
-
-        @Override
-        public void run() {
-            try {
-                while (going) {
-                    if (random.nextInt(10) == 0) {
-                        at(node).look(wallet());
-                    } else {
-                        carryOut(random.nextBoolean() ? keyed(next()) : next());
-                    }
+    private void arrive() {
+        try {
+            long due = System.nanoTime();
+            for (int arrival = 0; going; arrival++) {
+                due = awaitTurn(due);
+                if (pace.isOpen() && !places.tryAcquire()) {
+                    continue;
                 }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
+                if (!pace.isOpen()) {
+                    places.acquire();
+                }
+                Runnable work = next(arrival);
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        places.release();
+                    }
+                });
             }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
+    }
 
-        private Intent next() {
-            String tag = run + "-" + number + "-" + intents++;
-            Intent hold = holds.size() > 3 || (random.nextInt(6) == 0) ? holds.poll() : null;
-            if (hold != null) {
-                long part = random.nextLong(hold.held() + 1);
-                return Intent.settle(hold.wallet(), String.valueOf(hold.holdId()), hold.held(), part, tag);
+    /** Waits until the next one is due, which does not depend on when the last one came. */
+    private long awaitTurn(long due) {
+        if (!pace.isOpen()) {
+            return due;
+        }
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(wait);
+        }
+        double gap = -Math.log(1 - random.nextDouble()) * 1e9 / pace.perSecond();
+        return due + (long) gap;
+    }
+
+    /** Chosen here, one after another, so that the same seed chooses the same. */
+    private Runnable next(int node) {
+        String wallet = wallet();
+        return switch (random.nextInt(20)) {
+            case 0, 1 -> () -> look(node, wallet);
+            case 2 -> {
+                List<Intent> batch = IntStream.range(0, 2 + random.nextInt(8)).mapToObj(i -> intent()).toList();
+                yield () -> carryOutTogether(node, batch);
             }
-            return switch (random.nextInt(10)) {
-                case 0, 1 -> Intent.credit(wallet(), 1 + random.nextInt(500), tag);
-                case 2, 3 -> Intent.hold(wallet(), 1 + random.nextInt(50), tag);
-                default -> Intent.spend(wallet(), 1 + random.nextInt(20), tag);
-            };
-        }
-
-        private Intent keyed(Intent intent) {
-            return intent.keyed("key:" + intent.tag());
-        }
-
-        private String wallet() {
-            return wallets.get(random.nextInt(wallets.size()));
-        }
-
-        private LoggingClient at(int index) {
-            return nodes.get(index % nodes.size());
-        }
-
-        private void carryOut(Intent intent) throws InterruptedException {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            long pause = PAUSE_NANOS;
-            Heard heard = at(node).send(intent);
-            while (mayBeTriedAgain(intent, heard) && patient && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(pause);
-                pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
-                node++;
-                heard = at(node).send(intent);
+            default -> {
+                Intent intent = intent();
+                yield () -> carryOut(node, intent);
             }
-            if (intent.kind() == Intent.Kind.HOLD && heard instanceof Heard.Acknowledged acknowledged) {
-                String holdId = new JsonObject(acknowledged.reply()).getJsonObject("hold").getString("id");
-                holds.add(new Intent(intent.kind(), intent.wallet(), 0, intent.held(), intent.tag(), null, holdId));
+        };
+    }
+
+    private Intent intent() {
+        Intent intent = anything();
+        return random.nextBoolean() ? intent.keyed("key:" + intent.tag()) : intent;
+    }
+
+    private Intent anything() {
+        String tag = run + "-" + intents++;
+        Intent hold = random.nextInt(6) == 0 || holds.size() > HOLDS_KEPT ? holds.poll() : null;
+        if (hold != null) {
+            long part = random.nextLong(hold.held() + 1);
+            return Intent.settle(hold.wallet(), String.valueOf(hold.holdId()), hold.held(), part, tag);
+        }
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> Intent.credit(wallet(), 1 + random.nextInt(500), tag);
+            case 2, 3 -> Intent.hold(wallet(), 1 + random.nextInt(50), tag);
+            default -> Intent.spend(wallet(), 1 + random.nextInt(20), tag);
+        };
+    }
+
+    private String wallet() {
+        return wallets.get(popularity.next(random));
+    }
+
+    private LoggingClient at(int index) {
+        return nodes.get(index % nodes.size());
+    }
+
+    private void look(int node, String wallet) {
+        try {
+            at(node).look(wallet);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void carryOut(int node, Intent intent) {
+        try {
+            carryOn(node, intent, at(node).send(intent));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a batch leaves undone is asked for one by one. */
+    private void carryOutTogether(int node, List<Intent> intents) {
+        try {
+            List<Heard> heard = at(node).send(intents);
+            for (int i = 0; i < intents.size(); i++) {
+                carryOn(node, intents.get(i), heard.get(i));
             }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void carryOn(int firstNode, Intent intent, Heard first) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long pause = PAUSE_NANOS;
+        int node = firstNode;
+        Heard heard = first;
+        while (mayBeTriedAgain(intent, heard) && patient && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(pause);
+            pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+            node++;
+            heard = at(node).send(intent);
+        }
+        if (intent.kind() == Intent.Kind.HOLD && heard instanceof Heard.Acknowledged acknowledged) {
+            String holdId = new JsonObject(acknowledged.reply()).getJsonObject("hold").getString("id");
+            holds.add(new Intent(intent.kind(), intent.wallet(), 0, intent.held(), intent.tag(), null, holdId));
         }
     }
 

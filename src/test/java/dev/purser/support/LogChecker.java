@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +39,17 @@ public final class LogChecker {
 
     /** Checks the tables by themselves, and then against the log. */
     public static void check(ClientLog log, TestDatabase database) {
+        check(log, database, Ledger.read(database));
+    }
+
+    /** Checks all tables by themselves, and what they say of these wallets against a log of these alone. */
+    public static void check(ClientLog log, TestDatabase database, Collection<String> wallets) {
+        check(log, database, Ledger.read(database).of(Set.copyOf(wallets)));
+    }
+
+    private static void check(ClientLog log, TestDatabase database, Ledger ledger) {
         LawChecker.check(database);
-        assertThat(violations(log, Ledger.read(database))).isEmpty();
+        assertThat(violations(log, ledger)).isEmpty();
         assertThat(log.acknowledged()).as("acknowledged calls, without which nothing is proved").isNotEmpty();
     }
 

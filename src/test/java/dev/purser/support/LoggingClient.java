@@ -3,12 +3,15 @@ package dev.purser.support;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.util.Collections;
+import java.util.List;
 
 import dev.purser.support.ClientLog.Call;
 import dev.purser.support.ClientLog.Heard;
 import dev.purser.support.ClientLog.Look;
 import dev.purser.support.NodeClient.Reply;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A client that writes down all that it asks and hears. */
@@ -37,6 +40,25 @@ public final class LoggingClient {
         return heard;
     }
 
+    /** Asks for all of these with one request. */
+    public List<Heard> send(List<Intent> intents) throws InterruptedException {
+        long sentAt = System.nanoTime();
+        List<Heard> heard;
+        try {
+            heard = heard(intents.size(), node.post("/batch", new JsonObject()
+                    .put("operations", new JsonArray(intents.stream().map(Intent::operation).toList()))));
+        } catch (ConnectException | HttpConnectTimeoutException notThere) {
+            heard = Collections.nCopies(intents.size(), new Heard.Refused(true, "not connected"));
+        } catch (IOException | DecodeException noAnswer) {
+            heard = Collections.nCopies(intents.size(), new Heard.Unknown(noAnswer.toString()));
+        }
+        long heardAt = System.nanoTime();
+        for (int i = 0; i < intents.size(); i++) {
+            log.add(new Call(intents.get(i), sentAt, heardAt, heard.get(i)));
+        }
+        return heard;
+    }
+
     /** Asks for the balance; no answer is no look. */
     public void look(String wallet) throws InterruptedException {
         long sentAt = System.nanoTime();
@@ -54,13 +76,27 @@ public final class LoggingClient {
     }
 
     private static Heard heard(Reply reply) {
-        JsonObject body = reply.json();
-        if (reply.status() == 200 || reply.status() == 201) {
-            return new Heard.Acknowledged(seq(body), body.getLong("version"), body.getLong("balance"),
-                    reply.header("Idempotency-Replayed").equals("true"), reply.text());
+        return heard(reply.status(), reply.json(), reply.text(),
+                reply.header("Idempotency-Replayed").equals("true"));
+    }
+
+    /** What each of so many operations was answered; if the batch as a whole was refused, that. */
+    private static List<Heard> heard(int count, Reply reply) {
+        if (reply.status() != 200) {
+            return Collections.nCopies(count, heard(reply));
         }
-        String why = reply.status() + " " + body.getString("code") + " " + body.getString("reason", "");
-        String outcome = body.getString("outcome", reply.status() < 500 ? "not_applied" : "unknown");
+        return reply.json().getJsonArray("results").stream().map(JsonObject.class::cast).map(result -> {
+            JsonObject body = result.getJsonObject("body", result.getJsonObject("problem"));
+            return heard(result.getInteger("status"), body, body.encode(), result.getBoolean("replayed", false));
+        }).toList();
+    }
+
+    private static Heard heard(int status, JsonObject body, String text, boolean replayed) {
+        if (status == 200 || status == 201) {
+            return new Heard.Acknowledged(seq(body), body.getLong("version"), body.getLong("balance"), replayed, text);
+        }
+        String why = status + " " + body.getString("code") + " " + body.getString("reason", "");
+        String outcome = body.getString("outcome", status < 500 ? "not_applied" : "unknown");
         return outcome.equals("not_applied")
                 ? new Heard.Refused(body.getBoolean("retryable", false), why)
                 : new Heard.Unknown(why);

@@ -37,6 +37,7 @@ public final class NodeProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final String name;
+    private final Place place;
     private final Path folder;
     private final Path log;
     private final int httpPort = FreePorts.next();
@@ -47,11 +48,18 @@ public final class NodeProcess implements AutoCloseable {
 
     /** A node that is not started yet, with a data folder that is empty. */
     public NodeProcess(String name, Map<String, String> settings) {
+        this(name, Place.HERE, settings);
+    }
+
+    /** The same at another place. */
+    public NodeProcess(String name, Place place, Map<String, String> settings) {
         this.name = name;
+        this.place = place;
         this.folder = Folders.emptied(Path.of("target", "it-data", name).toAbsolutePath());
         this.log = Folders.emptied(Path.of("target", "it-logs").resolve(name)).resolve("node.log");
         this.settings = new HashMap<>(Map.of("PURSER_HTTP_PORT", String.valueOf(httpPort), "PURSER_MANAGEMENT_PORT",
-                String.valueOf(managementPort), "PURSER_HTTP_HOST", "127.0.0.1", "PURSER_DATA_DIR", folder.toString(),
+                String.valueOf(managementPort), "PURSER_HTTP_HOST", place.address(), "PURSER_MANAGEMENT_HOST",
+                place.address(), "PURSER_DATA_DIR", folder.toString(),
                 "PURSER_JWT_SECRET", SECRET));
         this.settings.putAll(settings);
         this.settings.values().removeIf(String::isEmpty);
@@ -76,7 +84,8 @@ public final class NodeProcess implements AutoCloseable {
 
     @CanIgnoreReturnValue
     public NodeProcess start() {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        List<String> command = new ArrayList<>(place.entrance());
+        command.add(JAVA.toString());
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
@@ -103,7 +112,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** What the management server answers. */
     public Reply management(String path) throws IOException, InterruptedException {
-        return NodeClient.getPlain("http://127.0.0.1:" + managementPort + path);
+        return NodeClient.getPlain("http://" + place.address() + ":" + managementPort + path);
     }
 
     /** The status that the management server answers with; 0 when it does not answer. */
@@ -116,7 +125,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public NodeClient as(DemoUser user) {
-        return NodeClient.of("http://127.0.0.1:" + httpPort,
+        return NodeClient.of("http://" + place.address() + ":" + httpPort,
                 settings.getOrDefault("PURSER_JWT_SECRET", Settings.Tokens.Secret.DEV), user);
     }
 

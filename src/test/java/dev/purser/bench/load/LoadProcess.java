@@ -29,6 +29,10 @@ public final class LoadProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Does the work, and blocks until it is done. */
     @CanIgnoreReturnValue
     public Heard carryOut(Work round) throws IOException {

@@ -4,6 +4,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
+import dev.purser.support.Zipf;
+
 /** Which wallet the next request is about. */
 public enum Target {
 

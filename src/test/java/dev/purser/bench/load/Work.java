@@ -25,6 +25,11 @@ public record Work(int port, Target target, int first, int wallets, boolean asBa
         return new Work(0, Target.HOT, 0, 1, false, callers, 0, false, 0, Duration.ZERO, 0);
     }
 
+    /** The same with another number of connections. */
+    public Work with(int connections) {
+        return new Work(port, target, first, wallets, asBackend, connections, perSecond, keyed, looks, lasting, seed);
+    }
+
     public Work over(Target chosen, int number) {
         return new Work(port, chosen, first, number, asBackend, callers, perSecond, keyed, looks, lasting, seed);
     }

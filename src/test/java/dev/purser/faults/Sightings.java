@@ -1,0 +1,82 @@
+package dev.purser.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All that was seen so far, run by run: a table to add to, and a page that sums it up. */
+final class Sightings {
+
+    private static final String HEAD = "fault,seed,acknowledged,served_ms,wait_ms,calls";
+
+    private final Path table;
+    private final Path page;
+    private final List<Sighting> all = new ArrayList<>();
+
+    private Sightings(Path folder) {
+        this.table = folder.resolve("faults.csv");
+        this.page = folder.resolve("faults.md");
+    }
+
+    /** Those that are in a folder already. */
+    static Sightings in(Path folder) throws IOException {
+        Sightings sightings = new Sightings(Files.createDirectories(folder));
+        if (Files.exists(sightings.table)) {
+            Files.readAllLines(sightings.table).stream().skip(1).map(Sighting::read).forEach(sightings.all::add);
+        }
+        return sightings;
+    }
+
+    /** Adds one, and writes all of it down: a run may end at any time. */
+    void add(Sighting sighting) throws IOException {
+        all.add(sighting);
+        List<String> lines = new ArrayList<>(List.of(HEAD));
+        all.stream().sorted(Comparator.comparing(Sighting::fault).thenComparingLong(Sighting::seed))
+                .map(Sighting::written).forEach(lines::add);
+        Files.write(table, lines);
+        Files.writeString(page, page());
+    }
+
+    private String page() {
+        return """
+                # Faults
+
+                Three nodes as processes, each with a network namespace of its own, and a PostgreSQL with fsync on. Clients
+                spend, credit, hold, settle and look, one by one and in batches, half of the time with a key, mostly on one hot
+                wallet, whether they are answered or not (500 requests a second), and write down all that they ask and hear.
+                After each run a checker that knows only that and the tables found nothing acknowledged lost, nothing carried
+                out twice, no balance negative, no answer out of date. One line for each run is in [faults.csv](faults.csv).
+
+                | fault | runs, in all of which all laws held | acknowledged | every wallet served again after: median, longest \
+                (aimed at) | longest wait for anything | calls for one thing, at most | run it again |
+                |---|---|---|---|---|---|---|
+                %s
+                """
+                .formatted(Arrays.stream(Fault.values()).map(this::row).filter(row -> !row.isEmpty())
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private String row(Fault fault) {
+        List<Sighting> seen = all.stream().filter(one -> one.fault() == fault)
+                .sorted(Comparator.comparing(Sighting::served)).toList();
+        if (seen.isEmpty()) {
+            return "";
+        }
+        return "| %s | %d | %,d | %s, %s (%d s) | %s | %d | `mvn -q -Pfaults \"-Dfaults.options=-Dfaults.of=%s\"` |"
+                .formatted(fault.text(), seen.size(), seen.stream().mapToInt(Sighting::acknowledged).sum(),
+                        seconds(seen.get(seen.size() / 2).served()), seconds(seen.getLast().served()),
+                        fault.servedWithin().toSeconds(),
+                        seconds(seen.stream().map(Sighting::longestWait).max(Comparator.naturalOrder()).orElseThrow()),
+                        seen.stream().mapToLong(Sighting::calls).max().orElseThrow(), fault.id());
+    }
+
+    private static String seconds(Duration duration) {
+        return "%.1f s".formatted(duration.toMillis() / 1e3);
+    }
+}

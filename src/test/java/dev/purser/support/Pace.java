@@ -1,0 +1,26 @@
+package dev.purser.support;
+
+/**
+ * How requests come.
+ *
+ * @param perSecond so many arrive whatever becomes of those before them; 0 as many as are answered
+ * @param atOnce how many may be under way; what arrives beyond that stays away
+ */
+public record Pace(int perSecond, int atOnce) {
+
+    private static final int MOST_AT_ONCE = 2_000;
+
+    /** So many clients, each of whom asks again when it has its answer. */
+    public static Pace clients(int count) {
+        return new Pace(0, count);
+    }
+
+    /** A crowd that does not wait for answers, as the world is. */
+    public static Pace arrivals(int perSecond) {
+        return new Pace(perSecond, MOST_AT_ONCE);
+    }
+
+    boolean isOpen() {
+        return perSecond > 0;
+    }
+}
