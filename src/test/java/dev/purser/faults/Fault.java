@@ -257,7 +257,7 @@ enum Fault {
 
     /** A cut that is over before anybody has noticed is none. */
     private static void outlastDetectors(Scene scene) throws InterruptedException {
-        TimeUnit.SECONDS.sleep(scene.between(14, 18));
+        TimeUnit.SECONDS.sleep(scene.between(9, 13));
     }
 
     private static void leave(NodeProcess node) throws InterruptedException {
