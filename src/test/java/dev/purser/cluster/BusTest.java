@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -22,14 +21,12 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.purser.support.FreePorts;
 import dev.purser.support.LaneRig;
-import dev.purser.support.Seed;
 import io.vertx.core.buffer.Buffer;
 
 /** What a stranger can do at the bus of a node that has no TLS. */
 @Timeout(60)
 class BusTest {
 
-    private static final int PING = 1;
     private static final int BIG_INTEGER_AND_THE_LIKE = 17;
 
     private final int port = FreePorts.next();
@@ -61,24 +58,6 @@ class BusTest {
             say(socket, frame(BIG_INTEGER_AND_THE_LIKE, "ear", body));
             assertThat(read.get(10, TimeUnit.SECONDS)).isInstanceOf(RuntimeException.class)
                     .asString().contains("not allowed");
-        }
-    }
-
-    @Test
-    void shouldGoOnAfterNoise() throws Exception {
-        Random random = new Random(Seed.take("noise on the bus"));
-        for (int i = 0; i < 200; i++) {
-            byte[] noise = new byte[random.nextInt(300)];
-            random.nextBytes(noise);
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), busPort)) {
-                Buffer framed = Buffer.buffer().appendInt(noise.length).appendBytes(noise);
-                say(socket, random.nextBoolean() ? framed : Buffer.buffer(noise));
-            }
-        }
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), busPort)) {
-            socket.setSoTimeout(10_000);
-            say(socket, frame(PING, "__vertx_ping", Buffer.buffer()));
-            assertThat(socket.getInputStream().read()).as("pong").isOne();
         }
     }
 
