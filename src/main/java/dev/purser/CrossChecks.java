@@ -67,7 +67,7 @@ final class CrossChecks {
 
     private void checkPorts() {
         List<Found> ports = List.of(values.find("http.port"), values.find("management.port"),
-                values.find("cluster.port"));
+                values.find("cluster.port"), values.find("cluster.bus_port"));
         for (int i = 1; i < ports.size(); i++) {
             Found port = ports.get(i);
             ports.subList(0, i).stream()

@@ -23,6 +23,8 @@ public final class SettingsReader {
     private static final Notation<String> DATABASE = new Notation<>(
             "postgresql://user:password@host:5432/database, or embedded",
             text -> Optional.of(text).filter(url -> url.equals("embedded") || isDatabase(url)));
+    private static final Notation<Optional<String>> AUTO_HOST = new Notation<>("an address of this machine",
+            text -> Optional.of(Optional.of(text).filter(host -> !host.isEmpty()))).orAuto(Optional.empty());
     private static final Set<String> LOG_LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     private final Map<String, String> environment;
@@ -79,10 +81,12 @@ public final class SettingsReader {
     }
 
     private ClusterSettings cluster() {
-        return new ClusterSettings(values.read("cluster.port", Notation.PORT),
-                values.read("cluster.members", Notation.MEMBERS),
+        return new ClusterSettings(values.read("cluster.name", Notation.NAME),
+                values.read("cluster.host", AUTO_HOST).orElse(null), values.read("cluster.port", Notation.PORT),
+                values.read("cluster.bus_port", Notation.PORT), values.read("cluster.members", Notation.MEMBERS),
                 values.read("lanes", Notation.count(1).orAuto(Runtime.getRuntime().availableProcessors())),
-                values.read("cluster.delivery", Notation.DURATION), count("cluster.in_flight_per_peer"));
+                values.read("cluster.delivery", Notation.DURATION), count("cluster.in_flight_per_peer"),
+                new TlsSettings(values, problems).read());
     }
 
     private LaneSettings lane() {

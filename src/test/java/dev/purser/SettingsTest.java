@@ -43,7 +43,9 @@ class SettingsTest {
             Map.entry("database.url", "postgresql://u:p@db:5433/purser?sslmode=require"),
             Map.entry("database.pool_size", "9"), Map.entry("database.pool_queue", "0"),
             Map.entry("database.statement_timeout", "3s"), Map.entry("database.commit_deadline", "4500ms"),
-            Map.entry("cluster.port", "5702"), Map.entry("cluster.members", "dns:purser-nodes"),
+            Map.entry("cluster.name", "purser-eu"), Map.entry("cluster.host", "10.0.0.3"),
+            Map.entry("cluster.bus_port", "5703"), Map.entry("cluster.port", "5702"),
+            Map.entry("cluster.members", "dns:purser-nodes"),
             Map.entry("cluster.delivery", "9600ms"), Map.entry("cluster.in_flight_per_peer", "1"),
             Map.entry("lane.mailbox_operations", "1"), Map.entry("lane.mailbox_bytes", "64KiB"),
             Map.entry("lane.queue_time", "100ms"),
@@ -98,7 +100,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("settings")
+    @MethodSource("single")
     void shouldBeOverriddenByItsVariable(String path) {
         Map<String, String> base = baseFor(path);
 
@@ -108,7 +110,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("settings")
+    @MethodSource("single")
     void shouldBeOverriddenByTheFile(String path) throws Exception {
         Map<String, String> base = baseFor(path);
         Settings before = read(base);
@@ -147,6 +149,11 @@ class SettingsTest {
                 assertThat(lines.get(i - 1)).as("the line before \"%s\"", lines.get(i)).matches("\\s*# .*");
             }
         }
+    }
+
+    /** All but those that only go together; see {@link TlsSettingsTest}. */
+    static Stream<String> single() {
+        return settings().filter(path -> !path.startsWith("cluster.tls_"));
     }
 
     static Stream<String> settings() {

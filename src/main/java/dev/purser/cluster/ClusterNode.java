@@ -17,7 +17,6 @@ import dev.purser.lane.Wallets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 
 /** This node as a member of the cluster: its event loops, its lanes and its view of who owns what. */
@@ -53,10 +52,7 @@ public final class ClusterNode {
                 // As many event loops as lanes: each core has one thread that is hot.
                 .setEventLoopPoolSize(settings.lanes())
                 .setPreferNativeTransport(true)
-                .setEventBusOptions(new EventBusOptions()
-                        .setClusterPingInterval(2_000)
-                        .setClusterPingReplyInterval(2_000)
-                        .setConnectTimeout(2_000));
+                .setEventBusOptions(BusOptions.of(settings));
         return Vertx.builder().with(options).withClusterManager(manager).buildClustered()
                 .map(vertx -> new ClusterNode(vertx, manager, settings));
     }
@@ -105,8 +101,13 @@ public final class ClusterNode {
         }).mapEmpty();
     }
 
+    /** How many nodes Hazelcast has let in, this one among them. */
+    int members() {
+        return hazelcast.getCluster().getMembers().size();
+    }
+
     private boolean demote() {
-        boolean others = hazelcast.getCluster().getMembers().size() > 1;
+        boolean others = members() > 1;
         if (others) {
             hazelcast.getCluster().demoteLocalDataMember();
         }

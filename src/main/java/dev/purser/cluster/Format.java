@@ -11,7 +11,7 @@ interface Format {
 
     Object read(Reader in);
 
-    /** A place in a received message. */
+    /** A place in a received message. What its bytes say of themselves is checked before it is believed. */
     final class Reader {
 
         private final Buffer buffer;
@@ -44,8 +44,18 @@ interface Format {
             return buffer.getLong(position - 8);
         }
 
+        /** A number of bytes to come, or of things that take at least one each: there cannot be more than are left. */
+        int readSize() {
+            int size = readInt();
+            if (size < 0 || size > buffer.length() - position) {
+                throw new IllegalArgumentException("Expected a size from 0 to the %d bytes that are left, but met %d"
+                        .formatted(buffer.length() - position, size));
+            }
+            return size;
+        }
+
         String readText() {
-            int length = readInt();
+            int length = readSize();
             position += length;
             return buffer.getString(position - length, position, StandardCharsets.UTF_8.name());
         }

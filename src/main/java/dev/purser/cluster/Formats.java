@@ -115,7 +115,7 @@ final class Formats {
             out.appendInt(elements.size());
             elements.forEach(each -> element.write(out, each));
         }, in -> {
-            int count = in.readInt();
+            int count = in.readSize();
             List<Object> elements = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 elements.add(element.read(in));

@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
+import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 
@@ -25,7 +28,7 @@ final class HazelcastConfig {
         // Read before any configuration is, by the classes that read configurations.
         System.setProperty("hazelcast.logging.type", "slf4j");
         Config config = ConfigUtil.loadConfig();
-        config.setClusterName("purser");
+        config.setClusterName(settings.name());
         config.getMemberAttributeConfig().setAttribute(View.LANES, String.valueOf(settings.lanes()));
         config.setProperty("hazelcast.partition.count", String.valueOf(Partitions.COUNT));
         config.setProperty("hazelcast.phone.home.enabled", "false");
@@ -41,22 +44,41 @@ final class HazelcastConfig {
         // There is next to no data to hand over.
         config.setProperty("hazelcast.graceful.shutdown.max.wait", "20");
         config.setProperty("hazelcast.socket.bind.any", "false");
-        network(config.getNetworkConfig(), settings);
+        config.getSerializationConfig().setJavaSerializationFilterConfig(classes());
+        network(config.getAdvancedNetworkConfig(), settings);
         return config;
     }
 
-    private static void network(NetworkConfig network, ClusterSettings settings) {
+    /**
+     * Whoever reaches the port may send Java objects, and reading one runs code of its class: so only of those classes that
+     * members send each other, which are Hazelcast's own and exceptions.
+     */
+    private static JavaSerializationFilterConfig classes() {
+        return new JavaSerializationFilterConfig().setDefaultsDisabled(true)
+                .setWhitelist(new ClassFilter()
+                        .addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.impl.", "java.io.")
+                        .addPackages("java.lang", "java.util.concurrent")
+                        .addPrefixes("java.util.Collections$", "[Ljava.lang.StackTraceElement;"))
+                .setBlacklist(new ClassFilter().addPrefixes("java.lang.invoke.", "java.lang.reflect."));
+    }
+
+    /** A port for members alone: there is none for Hazelcast's clients, REST or memcache. */
+    private static void network(AdvancedNetworkConfig network, ClusterSettings settings) {
+        ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig();
         List<String> members = members(settings.members());
-        JoinConfig join = network.getJoin();
+        JoinConfig join = network.setEnabled(true).setMemberEndpointConfig(endpoint).getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
         if (members.isEmpty()) {
             // Alone, and nobody can come: any port will do.
-            network.setPort(0).setPortAutoIncrement(true);
-            network.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+            endpoint.setPort(0).setPortAutoIncrement(true);
         } else {
-            network.setPort(settings.port()).setPortAutoIncrement(settings.port() == 0);
+            endpoint.setPort(settings.port()).setPortAutoIncrement(settings.port() == 0);
             join.getTcpIpConfig().setEnabled(true).setMembers(members).setConnectionTimeoutSeconds(2);
+        }
+        String host = members.isEmpty() ? LOOPBACK : settings.host();
+        if (host != null) {
+            endpoint.getInterfaces().setEnabled(true).addInterface(host);
         }
     }
 

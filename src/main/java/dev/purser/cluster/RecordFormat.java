@@ -14,7 +14,8 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * A record on the wire: its length, then its components in order. A node of a newer version may append components; an
- * older one skips what it does not know, and a newer one takes null, 0 or false for what an older one did not send.
+ * older one skips what it does not know, and a newer one takes null, 0 or false for what an older one did not send; so what
+ * is appended may be null, or is a number or a flag.
  */
 final class RecordFormat implements Format {
 
@@ -24,9 +25,12 @@ final class RecordFormat implements Format {
     private final MethodHandle[] accessors;
     private final Format[] formats;
     private final @Nullable Object[] absent;
+    private final RecordComponent[] components;
+    private final boolean[] mayBeNull;
 
     RecordFormat(Class<?> type, Formats formats) {
-        RecordComponent[] components = type.getRecordComponents();
+        this.components = type.getRecordComponents();
+        this.mayBeNull = new boolean[components.length];
         this.accessors = new MethodHandle[components.length];
         this.formats = new Format[components.length];
         this.absent = new Object[components.length];
@@ -41,6 +45,7 @@ final class RecordFormat implements Format {
                         .asType(MethodType.methodType(Object.class, Object.class));
                 this.formats[i] = formats.of(raw(components[i].getGenericType()), components[i].getGenericType());
                 this.absent[i] = absent(components[i].getType());
+                this.mayBeNull[i] = components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("Expected " + type + " to be a record that can be sent, but " + e, e);
@@ -77,14 +82,22 @@ final class RecordFormat implements Format {
 
     @Override
     public Object read(Reader in) {
-        int end = in.readInt();
+        int end = in.readSize();
         end += in.position();
         @Nullable
         Object[] values = absent.clone();
         for (int i = 0; i < formats.length && in.position() < end; i++) {
             values[i] = Formats.readNullable(in, formats[i]);
         }
+        if (in.position() > end) {
+            throw new IllegalArgumentException("Expected a record that ends where it says, but it goes on");
+        }
         in.moveTo(end);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null && !mayBeNull[i]) {
+                throw new IllegalArgumentException("Expected " + components[i] + ", but it is not there");
+            }
+        }
         try {
             return constructor.invokeExact(values);
         } catch (Throwable e) {

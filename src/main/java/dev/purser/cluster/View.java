@@ -3,6 +3,7 @@ package dev.purser.cluster;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ record View(Map<Integer, Owner> owners, Set<String> nodes) {
 
     /** What each node tells about itself. */
     static final String LANES = "purser.lanes";
+    private static final Pattern LANE_COUNT = Pattern.compile("[1-9]\\d{0,5}");
     private static final String NODE_ID = "__vertx.nodeId";
 
     /** A lane of a node. */
@@ -43,9 +45,12 @@ record View(Map<Integer, Owner> owners, Set<String> nodes) {
     private static @Nullable Owner owner(Partition partition) {
         Member owner = partition.getOwner();
         String nodeId = owner == null ? null : owner.getAttribute(NODE_ID);
-        String lanes = owner == null ? null : owner.getAttribute(LANES);
-        return nodeId == null || lanes == null
-                ? null
-                : new Owner(nodeId, partition.getPartitionId() % Integer.parseInt(lanes));
+        int lanes = owner == null ? 0 : lanes(owner.getAttribute(LANES));
+        return nodeId == null || lanes == 0 ? null : new Owner(nodeId, partition.getPartitionId() % lanes);
+    }
+
+    /** How many lanes a member says that it has; 0 for one that makes no sense and so is none of our nodes. */
+    static int lanes(@Nullable String told) {
+        return told != null && LANE_COUNT.matcher(told).matches() ? Integer.parseInt(told) : 0;
     }
 }

@@ -3,6 +3,8 @@ package dev.purser.ops;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -24,6 +26,7 @@ public final class ManagementServer {
     private final Readiness readiness;
     private final Supplier<String> metrics;
     private final HttpServer server;
+    private @Nullable Future<String> gathering;
 
     /** Shows {@code metrics}, figures in Prometheus' text format, which are gathered on a worker thread. */
     public ManagementServer(Vertx vertx, Readiness readiness, Supplier<String> metrics) {
@@ -72,8 +75,19 @@ public final class ManagementServer {
                 new JsonObject().put("status", ready ? "ready" : "waiting").put("checks", checks));
     }
 
+    /** Gathered once for all who ask at the same time, so that asking often costs little. Called on the event loop alone. */
+    private Future<String> gathered() {
+        Future<String> underWay = gathering;
+        if (underWay != null) {
+            return underWay;
+        }
+        Future<String> started = vertx.executeBlocking(metrics::get);
+        gathering = started;
+        return started.onComplete(_ -> gathering = null);
+    }
+
     private void metrics(HttpServerRequest request) {
-        vertx.executeBlocking(metrics::get).onComplete(
+        gathered().onComplete(
                 text -> end(request, 200, METRICS_TYPE, text),
                 failure -> problem(request, 500, "Internal Server Error",
                         "The figures could not be gathered: " + failure));

@@ -23,6 +23,7 @@ import dev.purser.wallet.Command;
 import dev.purser.wallet.Decision;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Fact;
+import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Rules;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
@@ -52,6 +53,10 @@ final class TestWallets implements Wallets {
     }
 
     private Outcome decide(Operation operation) {
+        if (!operation.by().allows(operation.command(), operation.walletId())) {
+            // Asked before the key is, as a lane does.
+            return new Outcome.Refused(new Refusal.NotAllowed(), null);
+        }
         OpKey key = operation.key();
         StoredReply stored = key == null ? null : replies.get(operation.walletId() + " " + key.text());
         if (key != null && stored != null) {

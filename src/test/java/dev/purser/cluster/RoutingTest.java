@@ -111,7 +111,7 @@ class RoutingTest {
 
     private ClusterNode join(int port, List<String> members) {
         ClusterNode node = LaneRig.await(
-                ClusterNode.join(new ClusterSettings(port, members, 2, Duration.ofSeconds(9), 1_000)));
+                ClusterNode.join(Defaults.cluster(port, members, 2)));
         nodes.add(node);
         Database opened = new Database(node.vertx(), Defaults.database(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),

@@ -17,6 +17,7 @@ import dev.purser.lane.Ids;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
+import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
@@ -36,7 +37,7 @@ class WalletRouterTest {
 
     WalletRouterTest() {
         WireCodec.register(vertx.eventBus());
-        ClusterSettings settings = new ClusterSettings(0, List.of(), 1, Duration.ofSeconds(5), 100);
+        ClusterSettings settings = Defaults.cluster(0, List.of(), 1);
         router = new WalletRouter(vertx, territory, new LocalLanes(), new Peers(vertx, settings), settings.delivery());
     }
 

@@ -6,7 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +112,33 @@ class ManagementServerTest {
 
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void shouldGatherTheFiguresOnceForAllWhoAsk() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicInteger gathered = new AtomicInteger();
+        ManagementServer busy = new ManagementServer(vertx, readiness, () -> {
+            gathered.incrementAndGet();
+            try {
+                assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return "purser_up 1\n";
+        });
+        port = busy.start("127.0.0.1", 0).await(5, TimeUnit.SECONDS);
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(client.sendAsync(request("/metrics").build(), HttpResponse.BodyHandlers.ofString()));
+        }
+        assertThat(get("/health/live").statusCode()).as("meanwhile").isEqualTo(200);
+        asked.countDown();
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("purser_up 1\n");
+        }
+        assertThat(gathered.get()).as("times gathered for 50 requests").isLessThan(25);
+        busy.stop().await(5, TimeUnit.SECONDS);
     }
 
     private HttpResponse<String> get(String path) throws Exception {

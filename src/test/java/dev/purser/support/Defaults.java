@@ -1,7 +1,9 @@
 package dev.purser.support;
 
 import java.time.Duration;
+import java.util.List;
 
+import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
@@ -18,5 +20,9 @@ public final class Defaults {
 
     public static DatabaseSettings database(String url) {
         return new DatabaseSettings(url, 8, 512, Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+
+    public static ClusterSettings cluster(int port, List<String> members, int lanes) {
+        return new ClusterSettings("purser", null, port, 0, members, lanes, Duration.ofSeconds(5), 1_000, null);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -36,12 +37,22 @@ final class Claims {
             if (expiration == null) {
                 return new Verification.Invalid("it has no exp");
             }
+            if (!isText(jwt, "sub")) {
+                // Two numbers that are too long for a double would be the same person.
+                return new Verification.Invalid("its sub is not a text");
+            }
             Identity identity = new Identity(caller(claims), expiration.toInstant());
             String fault = fault(claims, identity, now);
             return fault == null ? new Verification.Valid(identity) : new Verification.Invalid(fault);
         } catch (ParseException | IllegalArgumentException malformed) {
             return new Verification.Invalid("its claims are malformed");
         }
+    }
+
+    /** Whether it was written as text: the library would make text of a number too. */
+    private static boolean isText(SignedJWT jwt, String claim) {
+        Map<String, Object> written = jwt.getPayload().toJSONObject();
+        return written != null && written.get(claim) instanceof String;
     }
 
     private @Nullable String fault(JWTClaimsSet claims, Identity identity, Instant now) {

@@ -1,0 +1,83 @@
+package dev.purser.api;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.purser.wallet.Scope;
+
+/** Who may call what: written by hand, and not taken from the code that it is held against. */
+final class AccessMatrix {
+
+    /** Who may. */
+    sealed interface Who {
+    }
+
+    /** With or without a token. */
+    record Anybody() implements Who {
+    }
+
+    /** Whoever has a token, on their own wallet; there is no way to name another's. */
+    record Self() implements Who {
+    }
+
+    /** The wallet's owner, and whoever has the scope. */
+    record OwnerOr(Scope scope, Scope orScope) implements Who {
+    }
+
+    /** Whoever has the scope. */
+    record Only(Scope scope) implements Who {
+    }
+
+    /**
+     * An operation.
+     *
+     * @param path below the API's; {@code WALLET} and {@code HOLD} stand for what it concerns
+     * @param body none if empty
+     * @param done what it is answered with when it is done
+     */
+    record Operation(String method, String path, String body, Who who, int done) {
+    }
+
+    private static final String AMOUNT = "{\"amount\":1}";
+    private static final String REASON = "{\"reason\":\"r\"}";
+    private static final Who CHARGE = new OwnerOr(Scope.CHARGE, Scope.CHARGE);
+    private static final Who READ = new OwnerOr(Scope.READ, Scope.ADMIN);
+    private static final Who ADMIN = new Only(Scope.ADMIN);
+
+    private AccessMatrix() {
+    }
+
+    static Map<String, Operation> operations() {
+        Map<String, Operation> operations = new TreeMap<>();
+        operations.put("getContract", new Operation("GET", "/openapi.yaml", "", new Anybody(), 200));
+        both(operations, "getOwnBalance", "getBalance", "GET", "/balance", "", READ, 200);
+        both(operations, "getOwnHistory", "getHistory", "GET", "/history", "", READ, 200);
+        both(operations, "spendOwn", "spend", "POST", "/spend", AMOUNT, CHARGE, 200);
+        both(operations, "openHoldOwn", "openHold", "POST", "/holds", AMOUNT, CHARGE, 201);
+        both(operations, "extendHoldOwn", "extendHold", "POST", "/holds/HOLD/extend", AMOUNT, CHARGE, 200);
+        both(operations, "settleHoldOwn", "settleHold", "POST", "/holds/HOLD/settle", AMOUNT, CHARGE, 200);
+        both(operations, "releaseHoldOwn", "releaseHold", "POST", "/holds/HOLD/release", "{}", CHARGE, 200);
+        operations.put("credit", new Operation("POST", "/wallets/WALLET/credits",
+                "{\"amount\":1,\"source\":\"promo\",\"reason\":\"r\"}", new Only(Scope.CREDIT), 200));
+        // Whom a batch concerns is decided for each of its operations: see AccessTest.
+        operations.put("batch", new Operation("POST", "/batch", "{\"operations\":[]}", new Self(), 400));
+        operations.put("getAccount", new Operation("GET", "/accounts/WALLET", "", ADMIN, 200));
+        operations.put("putAccount", new Operation("PUT", "/accounts/WALLET", "{\"plan\":\"pro\"}", ADMIN, 200));
+        operations.put("inspectWallet", new Operation("GET", "/admin/wallets/WALLET", "", ADMIN, 200));
+        operations.put("adjustWallet", new Operation("POST", "/admin/wallets/WALLET/adjust",
+                "{\"amount\":1,\"reason\":\"r\"}", ADMIN, 200));
+        operations.put("freezeWallet", new Operation("POST", "/admin/wallets/WALLET/freeze", REASON, ADMIN, 200));
+        // The wallet is not frozen, and it has a hold: the rules are asked, and say so.
+        operations.put("unfreezeWallet", new Operation("POST", "/admin/wallets/WALLET/unfreeze", REASON, ADMIN, 409));
+        operations.put("closeWallet", new Operation("POST", "/admin/wallets/WALLET/close", REASON, ADMIN, 409));
+        operations.put("listDebts", new Operation("GET", "/admin/debts", "", ADMIN, 200));
+        operations.put("listAudit", new Operation("GET", "/admin/audit?wallet_id=WALLET", "", ADMIN, 200));
+        return operations;
+    }
+
+    private static void both(Map<String, Operation> operations, String own, String named, String method, String path,
+            String body, Who who, int done) {
+        operations.put(own, new Operation(method, "/tokens" + path, body, new Self(), done));
+        operations.put(named, new Operation(method, "/wallets/WALLET" + path, body, who, done));
+    }
+}
