@@ -56,7 +56,8 @@ final class ApiParts {
         Settings.Http http = settings.http();
         ApiSettings defaults = ApiSettings.of(http.host(), port);
         return new ApiSettings(http.host(), port, http.deadline(),
-                longest(defaults.idle(), http.deadline().plus(BEYOND_DEADLINE)), Set.copyOf(http.allowedOrigins()),
+                longest(defaults.idle(), http.deadline().plus(BEYOND_DEADLINE)),
+                Math.ceilDiv(http.connections(), settings.cluster().lanes()), Set.copyOf(http.allowedOrigins()),
                 http.buyUrl() == null ? null : http.buyUrl().toString());
     }
 

@@ -31,11 +31,13 @@ public record Settings(Mode mode, Path dataDir, boolean sandbox, Http http, Mana
     /**
      * The API's server.
      *
+     * @param connections how many are kept at most
      * @param deadline when a request without an answer is given up
      * @param allowedOrigins web pages that may call it from a browser
      * @param buyUrl where a user can buy tokens
      */
-    public record Http(String host, int port, Duration deadline, List<String> allowedOrigins, @Nullable URI buyUrl) {
+    public record Http(String host, int port, int connections, Duration deadline, List<String> allowedOrigins,
+            @Nullable URI buyUrl) {
     }
 
     /** The server of health and metrics. */

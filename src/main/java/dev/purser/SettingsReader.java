@@ -55,6 +55,7 @@ public final class SettingsReader {
         Settings settings = new Settings(mode, Path.of(values.read("data_dir", TEXT)),
                 values.read("sandbox", Notation.SWITCH.orAuto(dev)),
                 new Settings.Http(values.read("http.host", TEXT.orAuto(host)), values.read("http.port", Notation.PORT),
+                        count("http.connections"),
                         values.read("http.deadline", Notation.DURATION),
                         values.read("http.allowed_origins", Notation.ORIGINS),
                         values.readOptional("http.buy_url", Notation.URL).orElse(null)),

@@ -30,6 +30,8 @@ public final class ApiServer {
     private static final long CHECK_MILLIS = 100;
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final long LINGER_STEP_MILLIS = 5;
+    /** How much of large answers may wait for their readers. */
+    private static final int MOST_UNREAD = 32 << 20;
 
     private final Vertx vertx;
     private final ApiSettings settings;
@@ -40,6 +42,7 @@ public final class ApiServer {
     private final Cors cors;
     private final Deadlines deadlines;
     private final Connections connections;
+    private final SharedRoom<Exchange> unread = new SharedRoom<>(MOST_UNREAD, Exchange::abandon);
     private @Nullable HttpServer server;
     private @Nullable Context loop;
     private volatile boolean leaving;
@@ -56,12 +59,12 @@ public final class ApiServer {
                 new Authentication(TokenVerifier.of(vertx, tokens, contract.walletIds(), InstantSource.system())));
         this.cors = new Cors(settings.allowedOrigins());
         this.deadlines = new Deadlines(settings.deadline(), Overdue::answer);
-        this.connections = new Connections(settings.idle());
+        this.connections = new Connections(settings.idle(), settings.connections());
     }
 
     /** Begins to serve, on the caller's event loop. Answers the port. */
     public Future<Integer> listen() {
-        HttpServer created = vertx.createHttpServer(options()).requestHandler(this::handle)
+        HttpServer created = vertx.createHttpServer(options()).requestHandler(this::take)
                 .invalidRequestHandler(request -> MalformedRequests.answer(exchange(request)))
                 .connectionHandler(connections::opened);
         server = created;
@@ -112,7 +115,21 @@ public final class ApiServer {
     }
 
     private Exchange exchange(HttpServerRequest request) {
-        return new Exchange(request, connections, cors, rooms.meter());
+        return new Exchange(request, connections, unread, cors, rooms.meter());
+    }
+
+    /** Who asks on without reading the answers is not heard before they are read: they would have to be kept. */
+    private void take(HttpServerRequest request) {
+        if (request.response().writeQueueFull()) {
+            request.pause();
+            request.response().drainHandler(_ -> {
+                request.response().drainHandler(null);
+                handle(request);
+                request.resume();
+            });
+        } else {
+            handle(request);
+        }
     }
 
     private void handle(HttpServerRequest request) {
@@ -123,12 +140,16 @@ public final class ApiServer {
             mounted.handle(request);
             return;
         }
-        connections.used(request.connection());
         if (leaving) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Exchange exchange = exchange(request);
         deadlines.begin(exchange);
+        connections.begin(request.connection());
+        exchange.whenOver(() -> connections.end(request.connection()));
+        if (MalformedRequests.refused(exchange)) {
+            return;
+        }
         Answer document = documents.find(path);
         switch (contract.routes().find(request.method().name(), path)) {
             case Match.Found found -> edge.handle(exchange, found);

@@ -16,7 +16,7 @@ final class BodyCollector {
 
     private final Exchange exchange;
     private final int maxBytes;
-    private final BodyBudget budget;
+    private final SharedRoom<BodyCollector> room;
     private final Consumer<byte[]> whole;
     private @Nullable Buffer collected;
     /** Whether what is collected is a buffer of our own making, that may be added to. */
@@ -24,17 +24,18 @@ final class BodyCollector {
     private int taken;
     private boolean over;
 
-    private BodyCollector(Exchange exchange, int maxBytes, BodyBudget budget, Consumer<byte[]> whole) {
+    private BodyCollector(Exchange exchange, int maxBytes, SharedRoom<BodyCollector> room,
+            Consumer<byte[]> whole) {
         this.exchange = exchange;
         this.maxBytes = maxBytes;
-        this.budget = budget;
+        this.room = room;
         this.whole = whole;
     }
 
     /** Must be called before any of the body has been let through, or parts of it would be missed. */
-    static void collect(Exchange exchange, int maxBytes, BodyBudget budget, Consumer<byte[]> whole) {
+    static void collect(Exchange exchange, int maxBytes, SharedRoom<BodyCollector> room, Consumer<byte[]> whole) {
         HttpServerRequest request = exchange.request();
-        BodyCollector collector = new BodyCollector(exchange, maxBytes, budget, whole);
+        BodyCollector collector = new BodyCollector(exchange, maxBytes, room, whole);
         if (announced(request) > maxBytes) {
             exchange.answer(RequestHeads.tooLarge(maxBytes));
             return;
@@ -42,6 +43,7 @@ final class BodyCollector {
         exchange.whenOver(collector::stop);
         request.handler(collector::add);
         request.endHandler(_ -> collector.end());
+        request.exceptionHandler(_ -> collector.broken());
     }
 
     private static long announced(HttpServerRequest request) {
@@ -59,8 +61,6 @@ final class BodyCollector {
         }
         if (taken + chunk.length() > maxBytes) {
             exchange.answer(RequestHeads.tooLarge(maxBytes));
-        } else if (!budget.take(chunk.length())) {
-            exchange.answer(Outcomes.unavailable("overloaded", RETRY_AFTER_SECONDS).with(Problem.Effect.NOT_APPLIED));
         } else {
             // The first chunk is most often the whole: it is only copied when there is more.
             if (collected == null) {
@@ -70,11 +70,23 @@ final class BodyCollector {
                 ours = true;
             }
             taken += chunk.length();
+            room.take(this, chunk.length());
         }
+    }
+
+    /** Others need the room. */
+    void turnedOut() {
+        exchange.answer(Outcomes.unavailable("overloaded", RETRY_AFTER_SECONDS).with(Problem.Effect.NOT_APPLIED));
+    }
+
+    /** The rest of it will not come. */
+    private void broken() {
+        exchange.answer(Overdue.incomplete());
     }
 
     private void end() {
         if (!over) {
+            room.leave(this);
             whole.accept(collected == null ? NOTHING : collected.getBytes());
         }
     }
@@ -83,7 +95,6 @@ final class BodyCollector {
     private void stop() {
         over = true;
         collected = null;
-        budget.giveBack(taken);
-        taken = 0;
+        room.leave(this);
     }
 }

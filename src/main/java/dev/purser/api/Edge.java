@@ -28,10 +28,11 @@ final class Edge {
 
     private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
     private static final byte[] NO_BODY = {};
+    private static final int MOST_UNFINISHED = 64 << 20;
 
     private final Operations operations;
     private final Authentication authentication;
-    private final BodyBudget budget = new BodyBudget();
+    private final SharedRoom<BodyCollector> unfinished = new SharedRoom<>(MOST_UNFINISHED, BodyCollector::turnedOut);
 
     Edge(Operations operations, Authentication authentication) {
         this.operations = operations;
@@ -85,7 +86,7 @@ final class Edge {
     private void receive(Exchange exchange, Match.Found found, @Nullable String key, Authority.Caller caller) {
         Endpoint endpoint = found.endpoint();
         if (endpoint.takesBody()) {
-            BodyCollector.collect(exchange, endpoint.maxBytes(), budget,
+            BodyCollector.collect(exchange, endpoint.maxBytes(), unfinished,
                     body -> guarded(exchange, () -> call(exchange, found, key, caller, body)));
         } else {
             call(exchange, found, key, caller, NO_BODY);

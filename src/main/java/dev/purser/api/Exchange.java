@@ -1,10 +1,13 @@
 package dev.purser.api;
 
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.purser.api.contract.Endpoint;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,8 +23,11 @@ final class Exchange {
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
+    private static final int LARGE = 16 << 10;
+
     private final HttpServerRequest request;
     private final Connections connections;
+    private final SharedRoom<Exchange> unread;
     private final Cors cors;
     private final ApiMeter meter;
     private final String requestId;
@@ -32,9 +38,11 @@ final class Exchange {
     private boolean keyed;
     private boolean handed;
 
-    Exchange(HttpServerRequest request, Connections connections, Cors cors, ApiMeter meter) {
+    Exchange(HttpServerRequest request, Connections connections, SharedRoom<Exchange> unread, Cors cors,
+            ApiMeter meter) {
         this.request = request;
         this.connections = connections;
+        this.unread = unread;
         this.cors = cors;
         this.meter = meter;
         this.requestId = RequestIds.of(request);
@@ -148,11 +156,24 @@ final class Exchange {
 
     private void body(HttpServerResponse response, Answer answer) {
         switch (answer) {
-            case Answer.Json json -> response.end(Buffer.buffer(JsonOut.object(json.body())));
-            case Problem problem -> response.end(Buffer.buffer(JsonOut.object(problem)));
-            case Answer.Document document -> response.end(document.text());
+            case Answer.Json json -> end(response, JsonOut.object(json.body()));
+            case Problem problem -> end(response, JsonOut.object(problem));
+            case Answer.Document document -> end(response, document.text().getBytes(StandardCharsets.UTF_8));
             case CsvExport export -> stream(response, export);
         }
+    }
+
+    /** A large answer is kept for as long as its reader takes, unless others need the room. */
+    private void end(HttpServerResponse response, byte[] bytes) {
+        Future<Void> sent = response.end(Buffer.buffer(bytes));
+        if (bytes.length >= LARGE && !sent.isComplete()) {
+            unread.take(this, bytes.length);
+            sent.onComplete(_ -> unread.leave(this));
+        }
+    }
+
+    void abandon() {
+        request.connection().close();
     }
 
     private void stream(HttpServerResponse response, CsvExport export) {

@@ -12,8 +12,7 @@ final class Overdue {
 
     static void answer(Exchange exchange) {
         if (!exchange.request().isEnded()) {
-            exchange.answer(Problem.of(ProblemCode.REQUEST_TIMEOUT,
-                    "Expected the whole request by now, but parts of it are missing").with(Problem.Effect.NOT_APPLIED));
+            exchange.answer(incomplete());
             exchange.request().connection().close();
             return;
         }
@@ -26,5 +25,10 @@ final class Overdue {
         Endpoint endpoint = exchange.endpoint();
         boolean write = endpoint != null && endpoint.isKeyed();
         exchange.answer(write && !exchange.hasKey() ? problem.notRetryable() : problem);
+    }
+
+    static Problem incomplete() {
+        return Problem.refusal(ProblemCode.REQUEST_TIMEOUT,
+                "Expected the whole request by now, but parts of it are missing");
     }
 }

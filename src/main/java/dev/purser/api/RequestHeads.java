@@ -29,6 +29,10 @@ final class RequestHeads {
                     "Expected the Content-Type application/json, but it is "
                             + (request.getHeader(HttpHeaders.CONTENT_TYPE) == null ? "missing" : "another"));
         }
+        if (endpoint.takesBody() && isPacked(request)) {
+            return Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Expected a body as it is, but its Content-Encoding says that it is packed");
+        }
         return null;
     }
 
@@ -45,6 +49,12 @@ final class RequestHeads {
         String rest = semicolon < 0 ? "" : type.substring(semicolon + 1).trim().toLowerCase(Locale.ROOT);
         return essence.equals(JSON)
                 && (rest.isEmpty() || rest.equals("charset=utf-8") || rest.equals("charset=\"utf-8\""));
+    }
+
+    /** Nothing is ever unpacked: a small body could become a huge one. */
+    private static boolean isPacked(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.CONTENT_ENCODING)
+                && !request.headers().getAll(HttpHeaders.CONTENT_ENCODING).equals(List.of("identity"));
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -45,11 +45,16 @@ final class ApiFixture implements AutoCloseable {
     private final ApiServer server;
 
     ApiFixture() {
+        this(DEADLINE, Duration.ofSeconds(3), 1_000);
+    }
+
+    /** With other bounds. */
+    ApiFixture(Duration deadline, Duration idle, int connections) {
         reads = database.reads(vertx);
         ApiRooms rooms = new ApiRooms(wallets, new Reports(reads), new Accounts(reads),
                 (operation, status, _) -> metered.add(operation + " " + status), Map.of());
-        ApiSettings settings = new ApiSettings("127.0.0.1", 0, DEADLINE, Duration.ofSeconds(3), Set.of(ORIGIN),
-                "https://app.example/buy");
+        ApiSettings settings = new ApiSettings("127.0.0.1", 0, deadline, idle, connections,
+                Set.of(ORIGIN), "https://app.example/buy");
         TokenSettings tokens = new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null);
         server = new ApiServer(vertx, Contract.load(), settings, tokens, rooms);
         port = await(server.listen());

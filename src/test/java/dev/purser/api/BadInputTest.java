@@ -144,6 +144,45 @@ class BadInputTest {
                 .isEqualTo("415 unsupported_media_type");
     }
 
+    /** Packed bodies would have to be unpacked before their size is known. */
+    @ParameterizedTest
+    @CsvSource({"gzip,415", "deflate,415", "'gzip, identity',415", "identity,200"})
+    void shouldRefusePackedBodies(String coding, int status) {
+        assertThat(api.send(spendRequest("application/json").header("Content-Encoding", coding)
+                .POST(BodyPublishers.ofByteArray(SPEND))).statusCode()).isEqualTo(status);
+    }
+
+    /** The database writes 1e399 out with 400 digits. */
+    @Test
+    void shouldMeasureMetadataAsItIsStored() {
+        assertThat(code(spend("{\"amount\":1,\"metadata\":{\"a\":[" + "1e399,".repeat(20) + "1]}}")))
+                .isEqualTo("400 invalid_request");
+        assertThat(code(spend("{\"amount\":1,\"metadata\":{\"a\":[" + "1e-99,".repeat(60) + "1]}}")))
+                .isEqualTo("400 invalid_request");
+        assertThat(spend("{\"amount\":1,\"metadata\":{\"a\":[" + "1e30,".repeat(60) + "1]}}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59.999999999-18:00",
+            "2099-01-01T00:00+00:00",
+            "2099-01-01T00:00:00+00:00:30", "2099-01-01 00:00:00Z", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00+00:01",
+            "2099-06-30T23:59:60Z", "2099-02-29T00:00:00Z"})
+    void shouldRefuseTimesThatRfc3339CannotWrite(String time) {
+        assertThat(code(credit(time))).isEqualTo("400 invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999-12-31T23:59:59.999999999Z", "2099-01-01t00:00:00z", "2099-01-01T00:00:00.5+14:00"})
+    void shouldTakeTimesOfRfc3339(String time) {
+        assertThat(credit(time).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> credit(String expiresAt) {
+        return api.post("/wallets/bob/credits", "shop", "wallets:credit",
+                "{\"amount\":1,\"source\":\"promo\",\"reason\":\"r\",\"expires_at\":\"" + expiresAt + "\"}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%00", "a%0Ab", "%FF", "%C3%A9", "a%20b", "a%2Fb", "a*b", "a%22b",
             "a;b", "%E2%80%8B"})

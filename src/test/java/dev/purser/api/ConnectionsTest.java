@@ -52,6 +52,26 @@ class ConnectionsTest {
         assertThat(reply).startsWith("HTTP/1.").contains(" 400 ").doesNotContain("Exception").doesNotContain("netty");
     }
 
+    /** What follows in the same bytes may be read as another request by one server, and as a body by another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, identity",
+            "Transfer-Encoding: identity, chunked", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: ",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "Host: y"})
+    void shouldAnswerOnceAndCloseWhenItIsUnclearWhereARequestEnds(String header) {
+        String reply = api.raw("POST /api/v1/tokens/spend HTTP/1.1\r\nHost: x\r\n" + header
+                + "\r\nContent-Type: application/json\r\nAuthorization: Bearer " + TestTokens.of("ann", "")
+                + "\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(reply).startsWith("HTTP/1.1 400").contains("malformed_http")
+                .doesNotContain("a token-wallet service");
+        assertThat(reply.split("HTTP/1.1 ", -1)).hasSize(2);
+    }
+
+    @Test
+    void shouldWantAHost() {
+        assertThat(api.raw("GET / HTTP/1.1\r\n\r\n")).contains(" 400 ").contains("malformed_http");
+        assertThat(api.raw("GET / HTTP/1.0\r\n\r\n")).contains(" 200 ");
+    }
+
     @Test
     void shouldBoundTheHead() {
         assertThat(api.raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\n" + CLOSE + "\r\n")).contains(" 414 ");
@@ -76,7 +96,7 @@ class ConnectionsTest {
     @Test
     void shouldRefuseAStrangersUploadAtOnce() {
         String body = "x".repeat(1 << 20);
-        String reply = api.raw("POST /api/v1/batch HTTP/1.1\r\nHost: x\r\n" + CLOSE
+        String reply = api.raw("POST /api/v1/batch HTTP/1.1\r\n" + CLOSE
                 + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         assertThat(reply).contains(" 401 ").contains("token_missing");
     }

@@ -7,43 +7,31 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import dev.purser.api.contract.Contract;
 import dev.purser.api.contract.Endpoint;
+import dev.purser.support.ContractDocument;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputUnit;
-import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.OpenAPIContract;
 
 /** Calls every operation and holds its reply against the schema that the contract promises. */
 class RepliesMatchContractTest {
 
     private final List<String> called = new ArrayList<>();
-    private final JsonObject document = read(Contract.load().text());
-
-    private static JsonObject read(String text) {
-        JsonObject read = new JsonObject();
-        Object yaml = new Load(LoadSettings.builder().build()).loadFromString(text);
-        ((Map<?, ?>) yaml).forEach((name, value) -> read.put((String) name, value));
-        return read;
-    }
+    private final ContractDocument document = new ContractDocument(Contract.load().text());
 
     @Test
     void shouldBeAnOpenApiDocument() {
         try (ApiFixture api = new ApiFixture()) {
             // This library wants a whole URL as the server, and knows few media types.
-            JsonObject placed = read(Contract.load().text().replace("application/problem+json", "application/json")
-                    .replace("application/yaml", "text/plain").replace("text/csv:", "text/plain:")).put("servers",
+            JsonObject placed = new ContractDocument(Contract.load().text()
+                    .replace("application/problem+json", "application/json").replace("application/yaml", "text/plain")
+                    .replace("text/csv:", "text/plain:")).json().put("servers",
                             new JsonArray().add(new JsonObject().put("url", "http://localhost/api/v1")));
             OpenAPIContract contract = ApiFixture.await(OpenAPIContract.from(api.vertx, placed));
             assertThat(contract.operations()).hasSameSizeAs(Contract.load().endpoints());
@@ -103,45 +91,24 @@ class RepliesMatchContractTest {
         JsonObject media = promised.getJsonObject("content").getJsonObject(contentType);
         assertThat(media).as(operationId + " " + contentType).isNotNull();
         if (contentType.equals("application/json")) {
-            JsonSchema schema = JsonSchema.of((JsonObject) inlined(media.getJsonObject("schema")));
-            OutputUnit result = Validator.create(schema, new JsonSchemaOptions().setDraft(Draft.DRAFT202012)
-                    .setBaseUri("app://purser")).validate(new JsonObject(reply.body()));
+            OutputUnit result = ContractDocument.validator(media.getJsonObject("schema"))
+                    .validate(new JsonObject(reply.body()));
             assertThat(result.getValid()).as(operationId + " " + reply.body() + " " + result.toJson()).isTrue();
         }
     }
 
     private JsonObject promised(String operationId, int status) {
-        for (String path : document.getJsonObject("paths").fieldNames()) {
-            JsonObject item = document.getJsonObject("paths").getJsonObject(path);
+        for (String path : document.json().getJsonObject("paths").fieldNames()) {
+            JsonObject item = document.json().getJsonObject("paths").getJsonObject(path);
             for (String method : item.fieldNames()) {
                 if (item.getJsonObject(method).getString("operationId").equals(operationId)) {
                     JsonObject response = item.getJsonObject(method).getJsonObject("responses")
                             .getJsonObject(String.valueOf(status));
                     assertThat(response).as(operationId + " has a response " + status).isNotNull();
-                    return (JsonObject) inlined(response);
+                    return document.object(response);
                 }
             }
         }
         throw new AssertionError("no operation " + operationId);
-    }
-
-    private Object inlined(Object node) {
-        if (node instanceof JsonObject object) {
-            String reference = object.getString("$ref");
-            if (reference != null) {
-                Object target = document;
-                for (String name : reference.substring(2).split("/", -1)) {
-                    target = ((JsonObject) target).getValue(name);
-                }
-                return inlined(target);
-            }
-            JsonObject copy = new JsonObject();
-            object.forEach(member -> copy.put(member.getKey(), inlined(member.getValue())));
-            return copy;
-        }
-        if (node instanceof JsonArray array) {
-            return new JsonArray(array.stream().map(this::inlined).toList());
-        }
-        return node;
     }
 }

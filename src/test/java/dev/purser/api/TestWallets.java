@@ -45,6 +45,11 @@ final class TestWallets implements Wallets {
         next = outcome;
     }
 
+    /** Whether there was an operation to answer so. */
+    synchronized boolean tookNext() {
+        return next == null;
+    }
+
     @Override
     public synchronized Future<Outcome> send(Operation operation) {
         Future<Outcome> prepared = next;

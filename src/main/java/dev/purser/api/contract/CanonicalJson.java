@@ -21,6 +21,7 @@ final class CanonicalJson {
     private final JsonParser parser;
     private final int maxDepth;
     private @Nullable String fault;
+    private int growth;
 
     CanonicalJson(JsonParser parser, int maxDepth) {
         this.parser = parser;
@@ -38,6 +39,11 @@ final class CanonicalJson {
     @Nullable
     String fault() {
         return fault;
+    }
+
+    /** How much longer it gets when the database writes its numbers out: 1e9 becomes 1000000000. */
+    int growth() {
+        return growth;
     }
 
     private void value(StringBuilder to, int depth) throws IOException {
@@ -101,17 +107,23 @@ final class CanonicalJson {
     }
 
     private void number(StringBuilder to, String text) {
-        if (text.length() > LONGEST_NUMBER || !isModest(text)) {
+        int digits = digits(text);
+        if (text.length() > LONGEST_NUMBER || digits > MOST_DIGITS) {
             fault = "it has a number with too many digits";
+        } else {
+            growth += Math.max(0, digits - text.length());
         }
         to.append(text);
     }
 
-    private static boolean isModest(String number) {
+    /** How many there are without an exponent. */
+    private static int digits(String number) {
         try {
-            return Math.abs((long) new BigDecimal(number).scale()) <= MOST_DIGITS;
+            BigDecimal value = new BigDecimal(number);
+            long digits = (long) value.precision() + Math.abs((long) value.scale());
+            return (int) Math.min(digits, Integer.MAX_VALUE);
         } catch (NumberFormatException beyondBigDecimal) {
-            return false;
+            return Integer.MAX_VALUE;
         }
     }
 }

@@ -24,7 +24,7 @@ record FreeObjectType(int maxBytes, int maxDepth) implements Type {
         CanonicalJson json = new CanonicalJson(in.parser(), maxDepth);
         String text = json.read();
         String fault = json.fault();
-        if (fault == null && text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+        if (fault == null && text.getBytes(StandardCharsets.UTF_8).length + json.growth() > maxBytes) {
             fault = "it is larger";
         }
         if (fault == null) {
