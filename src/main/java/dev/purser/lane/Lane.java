@@ -62,7 +62,7 @@ public final class Lane implements LaneView {
         this.actors = new Actors(settings.wallets(), settings.idle());
         this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
-        this.answers = new Answers(mailbox, meter, journal, recentKeys);
+        this.answers = new Answers(mailbox, meter, journal, recentKeys, actors);
         this.commits = new Commits(journal, loop, meter);
         loop.after(TICK, this::tick);
     }
