@@ -281,7 +281,7 @@ public final class Lane implements LaneView {
         }
         meter.activated(1);
         actors.add(new Actor(stored.wallet(), stored.epoch(), term, loop.now()));
-        mailbox.addFirst(waited);
+        mailbox.addFirst(stored.wallet().id(), waited);
         wake();
     }
 

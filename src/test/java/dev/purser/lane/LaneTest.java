@@ -405,6 +405,24 @@ class LaneTest {
     }
 
     @Test
+    void shouldDecideInTheOrderInWhichTheyCameThoughTheWalletIsReadAgainInBetween() {
+        credit("w", 10);
+        journal.hold();
+        Future<Outcome> keepsBusy = submit("other", new Command.Credit(1, LotSource.PROMO, null, Memo.NONE));
+        loop.run();
+        Future<Outcome> first = submit("w", new Command.Spend(7, Memo.NONE));
+        loop.run();
+        term = 2;
+        Future<Outcome> second = submit("w", new Command.Spend(5, Memo.NONE));
+        loop.run();
+        journal.release();
+        loop.run();
+        assertThat(keepsBusy.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(first.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(second.result()).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
     void shouldNotSpinWhenReadsFailAtOnce() {
         journal.failLoads(true);
         Future<Outcome> look = submit("w", LOOK);
