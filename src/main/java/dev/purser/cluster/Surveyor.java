@@ -121,7 +121,7 @@ final class Surveyor implements AutoCloseable {
     /** Ends the surveys, and gives up what this node holds, so that nobody has to wait for it. */
     Future<Void> leave() {
         close();
-        return deeds.leave(nodeId).otherwise(failure -> {
+        return deeds.leave(nodeId, survey.settled()).otherwise(failure -> {
             LOG.warn("Could not give up its wallets before leaving: {}", failure.toString());
             return null;
         });

@@ -1,8 +1,10 @@
 package dev.purser.cluster;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,12 @@ final class Titles {
     long nanosUntilServed(Holdings holdings, long now) {
         return holdings.deeds().keySet().stream().mapToLong(partition -> Math.max(0, served[partition] - now)).max()
                 .orElse(0);
+    }
+
+    /** What is held and may be served, with the terms. */
+    Map<Integer, Integer> settled(Holdings holdings, long now) {
+        return holdings.deeds().entrySet().stream().filter(held -> served[held.getKey()] - now <= 0)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, held -> held.getValue().term()));
     }
 
     /** Where each partition lives. What a node holds it may serve wherever the others are; more it must not take. */

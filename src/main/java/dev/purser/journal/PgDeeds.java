@@ -30,6 +30,8 @@ public final class PgDeeds implements Deeds {
                  union
                 select id, since from nodes
                  where id <> $1 and seen_at > clock_timestamp() - $2::int8 * interval '1 millisecond'
+                   -- Whoever was last seen in the future was so before the clock was set back.
+                   and seen_at < clock_timestamp() + $2::int8 * interval '1 millisecond'
             )
             select array(select id from partitions where node = $1 order by id) as partitions,
                    array(select term from partitions where node = $1 order by id) as terms,
@@ -38,18 +40,24 @@ public final class PgDeeds implements Deeds {
 
     /**
      * The rows are locked in one order, so that two nodes that take the same ones cannot block each other in a circle. To
-     * take one again, because the answer was lost, does not make it less contested.
+     * take one again, because the answer was lost, does not make it less contested; nor does it if somebody took it before
+     * and gave it up at once.
      */
     private static final String TAKE = """
             with before as materialized (
                 select id, node, contested from partitions where id = any($2::int4[]) order by id for update
             )
             update partitions p
-               set node = $1, term = p.term + 1, contested = b.node is not null and (b.node <> $1 or b.contested)
+               set node = $1, term = p.term + 1, contested = b.contested or coalesce(b.node <> $1, false)
               from before b
              where p.id = b.id""";
 
-    private static final String GIVE_UP = "update partitions set node = null where node = $1";
+    private static final String GIVE_UP = """
+            update partitions p
+               set node = null, contested = not exists (
+                       select from unnest($2::int4[], $3::int4[]) as settled (id, term)
+                        where settled.id = p.id and settled.term = p.term)
+             where node = $1""";
     private static final String FORGET = """
             delete from nodes where id = $1 or seen_at < clock_timestamp() - interval '1 day'""";
 
@@ -86,9 +94,12 @@ public final class PgDeeds implements Deeds {
     }
 
     @Override
-    public Future<Void> leave(String node) {
-        return onContext(() -> connection.query(GIVE_UP, Tuple.of(node))
-                .compose(given -> connection.query(FORGET, Tuple.of(node)))
+    public Future<Void> leave(String node, Map<Integer, Integer> settled) {
+        List<Integer> ids = List.copyOf(settled.keySet());
+        Tuple given = Tuple.tuple().addString(node).addValue(ids.toArray(Integer[]::new))
+                .addValue(ids.stream().map(settled::get).toArray(Integer[]::new));
+        return onContext(() -> connection.query(GIVE_UP, given)
+                .compose(done -> connection.query(FORGET, Tuple.of(node)))
                 .onComplete(left -> connection.close())
                 .mapEmpty());
     }

@@ -28,14 +28,20 @@ public interface Deeds {
     /** Takes the deeds of these partitions, whoever holds them. */
     Future<Void> take(String node, Collection<Integer> partitions);
 
-    /** Gives up all that a node holds, and says that it is gone. */
-    Future<Void> leave(String node);
+    /**
+     * Gives up all that a node holds, and says that it is gone.
+     *
+     * @param settled the partitions that it could serve, with their terms. On the others somebody before it may still rely:
+     *            they stay contested.
+     */
+    Future<Void> leave(String node, Map<Integer, Integer> settled);
 
     /**
      * The deed of a partition.
      *
      * @param term how often it has been taken so far: while that stays the same, nobody else has served the partition
-     * @param contested whether it was taken from another node, rather than after one had given it up
+     * @param contested whether another node may still rely on it: it was taken from one, rather than after one had given
+     *            it up
      */
     record Deed(int term, boolean contested) {
     }

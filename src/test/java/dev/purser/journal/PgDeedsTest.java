@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,10 +73,29 @@ class PgDeedsTest {
     void shouldLeaveNothingBehind() {
         Holdings _ = renew(one, "one");
         take(one, "one", ALL);
-        LaneRig.await(one.leave("one"));
+        LaneRig.await(one.leave("one", settled(one, "one")));
         assertThat(renew(two, "two").present()).containsExactly("two");
         take(two, "two", ALL);
         assertThat(renew(two, "two").deeds()).hasSize(Partitions.COUNT).containsEntry(1, new Deed(2, false));
+    }
+
+    /** The one before may still rely on what was taken from it, though its successor has gone again. */
+    @Test
+    void shouldStayContestedWhenGivenUpBeforeItCouldBeServed() {
+        take(one, "one", Set.of(1, 2));
+        take(two, "two", Set.of(1, 2));
+        Map<Integer, Integer> before = settled(two, "two");
+        take(two, "two", Set.of(2));
+        LaneRig.await(two.leave("two", before));
+        take(one, "three", Set.of(1, 2));
+        assertThat(renew(one, "three").deeds()).isEqualTo(Map.of(1, new Deed(3, false), 2, new Deed(4, true)));
+    }
+
+    @Test
+    void shouldNotTakeForPresentWhoeverWasSeenBeforeTheClockWasSetBack() {
+        database.execute(
+                "insert into nodes values ('gone', now() + interval '9 minutes', now() + interval '9 minutes')");
+        assertThat(renew(one, "one").present()).containsExactly("one");
     }
 
     @Test
@@ -88,6 +108,12 @@ class PgDeedsTest {
                     .mapToObj(i -> renew(many.get(i), "node-" + i).deeds().size()).mapToInt(Integer::intValue).sum())
                     .isEqualTo(Partitions.COUNT);
         }
+    }
+
+    private static Map<Integer, Integer> settled(PgDeeds deeds, String node) {
+        Map<Integer, Integer> settled = new HashMap<>();
+        renew(deeds, node).deeds().forEach((partition, deed) -> settled.put(partition, deed.term()));
+        return settled;
     }
 
     private static Holdings renew(PgDeeds deeds, String node) {

@@ -130,7 +130,7 @@ final class SimClient {
         void send(Operation operation) {
             underWay++;
             long version = judge.knownVersion(wallet);
-            boolean keyWasUsed = key != null && store.reply(new KeyName(wallet, key.text())) != null;
+            boolean keyWasUsed = key != null && store.tables().reply(new KeyName(wallet, key.text())) != null;
             boolean[] answered = {false};
             SimNode to = whom();
             world.after(travel(), () -> to.receive(operation, outcome -> world.after(travel(), () -> {
