@@ -17,7 +17,7 @@ import dev.purser.lane.Deeds.Holdings;
  */
 final class Titles {
 
-    private static final long TRUST_NANOS = Deeds.TRUST.toNanos();
+    private static final long WAIT_NANOS = Deeds.WAIT.toNanos();
 
     private static final long GONE_BY_NOW_NANOS = Deeds.PRESENCE.multipliedBy(2).toNanos();
 
@@ -58,7 +58,7 @@ final class Titles {
         holdings.deeds().forEach((partition, deed) -> {
             if (terms[partition] != deed.term()) {
                 terms[partition] = deed.term();
-                served[partition] = deed.contested() ? now + TRUST_NANOS : now;
+                served[partition] = deed.contested() ? now + WAIT_NANOS : now;
             }
         });
     }

@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 final class SimClock {
 
     private static final Instant EPOCH = Instant.parse("2026-11-20T12:00:00Z");
-    /** In millionths; real ones differ by a tenth of that. */
-    private static final int DRIFT = 5_000;
+    /** In millionths; real ones differ by a hundredth of that. */
+    private static final int DRIFT = 30_000;
 
     private final World world;
     private final long begun;
@@ -23,8 +23,8 @@ final class SimClock {
     SimClock(World world) {
         this.world = world;
         this.begun = world.now();
-        this.offset = world.below(1_000_000) * World.SECOND;
-        this.drift = world.below(2 * DRIFT) - DRIFT;
+        this.offset = (long) world.below(1_000_000) * World.SECOND;
+        this.drift = world.below(2 * DRIFT) - (long) DRIFT;
     }
 
     /** What {@link System#nanoTime} would answer. */

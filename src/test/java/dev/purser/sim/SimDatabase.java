@@ -33,6 +33,7 @@ final class SimDatabase implements Journal, Deeds {
             double hiccup) {
 
         static final Odds NONE = new Odds(0, 0, 0, 0, 0, 0, 0);
+        static final Odds BAD = new Odds(0.002, 0.004, 0.002, 0.002, 0.002, 0.004, 0.000_02);
     }
 
     SimDatabase(World world, SimNode node, Store store, DeedBook book, Odds odds) {

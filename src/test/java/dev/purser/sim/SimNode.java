@@ -44,6 +44,7 @@ final class SimNode implements LaneLoop {
     private long stoppedUntil;
     private long busyUntil;
     private int ids;
+    private int shows;
 
     SimNode(String id, World world, Store store, DeedBook book, SimDatabase.Odds odds) {
         this.id = id;
@@ -75,6 +76,7 @@ final class SimNode implements LaneLoop {
     /** Hazelcast shows something else from now on. The first time, the node begins to survey. */
     void shows(List<String> shownOwners, Set<String> shownNodes) {
         boolean first = owners.isEmpty();
+        shows++;
         owners = shownOwners;
         inSight = shownNodes;
         execute(first ? this::surveyForEver : this::survey);
@@ -87,8 +89,9 @@ final class SimNode implements LaneLoop {
         Collections.rotate(others, 1);
         if (!before.isEmpty()) {
             shows(others, inSight);
+            int shown = shows;
             world.after(nanos, () -> {
-                if (owners == others) {
+                if (shows == shown) {
                     shows(before, inSight);
                 }
             });

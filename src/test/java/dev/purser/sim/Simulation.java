@@ -2,6 +2,10 @@ package dev.purser.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A run: some seconds of trouble, and then the time that it takes until everybody knows what became of his wishes. */
 final class Simulation {
@@ -19,16 +23,26 @@ final class Simulation {
     private final List<SimClient> clients = new ArrayList<>();
 
     Simulation(long seed) {
-        world = new World(seed);
+        this(new World(seed));
+    }
+
+    private Simulation(World world) {
+        this(world, world.chance(0.2) ? SimDatabase.Odds.NONE : SimDatabase.Odds.BAD);
+    }
+
+    private Simulation(World world, SimDatabase.Odds odds) {
+        this.world = world;
         Store store = new Store(world, judge);
-        SimDatabase.Odds odds = world.chance(0.2)
-                ? SimDatabase.Odds.NONE
-                : new SimDatabase.Odds(0.002, 0.004, 0.002, 0.002, 0.002, 0.004, 0.000_02);
         cluster = new SimCluster(world, store, new DeedBook(world), odds);
         troubles = new Troubles(world, store, cluster);
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new SimClient("client" + i, world, cluster, store, judge));
         }
+    }
+
+    /** A run in which nothing goes wrong by itself. */
+    static Simulation inPeace(long seed) {
+        return new Simulation(new World(seed), SimDatabase.Odds.NONE);
     }
 
     /** Answers how many steps it took. */
@@ -49,6 +63,19 @@ final class Simulation {
             }
         }
         return world.steps();
+    }
+
+    /** Nothing goes wrong but that one node is cut off. Answers which wallets are written in the end. */
+    Set<String> servedWhileOneIsCutOff() {
+        clients.forEach(SimClient::think);
+        pass(5 * World.SECOND);
+        cluster.cut(Set.of(cluster.any()), false);
+        pass(8 * World.SECOND);
+        Map<String, Long> before = judge.known();
+        pass(10 * World.SECOND);
+        Map<String, Long> after = judge.known();
+        return after.keySet().stream().filter(wallet -> !Objects.equals(before.get(wallet), after.get(wallet)))
+                .collect(Collectors.toSet());
     }
 
     private void pass(long nanos) {
