@@ -1,5 +1,6 @@
 package dev.purser.journal;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +25,17 @@ public final class PgDeeds implements Deeds {
             with me as (
                 insert into nodes (id, since, seen_at) values ($1, clock_timestamp(), clock_timestamp())
                     on conflict (id) do update set seen_at = excluded.seen_at
+                 where nodes.seen_at not between clock_timestamp() - $3::int8 * interval '1 millisecond'
+                                             and clock_timestamp()
                 returning id, since
             ), present as (
                 select id, since from me
                  union
                 select id, since from nodes
-                 where id <> $1 and seen_at > clock_timestamp() - $2::int8 * interval '1 millisecond'
-                   -- Whoever was last seen in the future was so before the clock was set back.
-                   and seen_at < clock_timestamp() + $2::int8 * interval '1 millisecond'
+                 where id = $1
+                    -- Whoever was last seen in the future was so before the clock was set back.
+                    or seen_at between clock_timestamp() - $2::int8 * interval '1 millisecond'
+                                   and clock_timestamp() + $2::int8 * interval '1 millisecond'
             )
             select array(select id from partitions where node = $1 order by id) as partitions,
                    array(select term from partitions where node = $1 order by id) as terms,
@@ -61,17 +65,26 @@ public final class PgDeeds implements Deeds {
     private static final String FORGET = """
             delete from nodes where id = $1 or seen_at < clock_timestamp() - interval '1 day'""";
 
+    /**
+     * How old what a node that nobody can join says of its presence may be. It has to be there for one that comes by
+     * mistake, and gone soon when another takes its place; more often it need not write.
+     */
+    public static final Duration ALONE = Duration.ofMillis(400);
+
     private final Context context;
     private final OwnConnection connection;
+    private final Duration silence;
 
-    public PgDeeds(Vertx vertx, Database database) {
+    /** @param silence for how long a node need not say again that it is there: {@link #ALONE}, or zero */
+    public PgDeeds(Vertx vertx, Database database, Duration silence) {
+        this.silence = silence;
         this.context = vertx.getOrCreateContext();
         this.connection = new OwnConnection(vertx, database::connectToRead, PRESENCE);
     }
 
     @Override
     public Future<Holdings> renew(String node) {
-        return onContext(() -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis()))
+        return onContext(() -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis(), silence.toMillis()))
                 .map(rows -> holdings(rows.iterator().next())));
     }
 
