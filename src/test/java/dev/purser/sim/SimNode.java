@@ -35,6 +35,8 @@ final class SimNode implements LaneLoop {
     private final SimTerritory territory;
     private final Lane lane;
     private final double hiccups;
+    /** The owners that Hazelcast means to show, and those that it shows at the moment. */
+    private List<String> meant = List.of();
     private List<String> owners = List.of();
     private Set<String> inSight = Set.of();
     private boolean dead;
@@ -44,7 +46,6 @@ final class SimNode implements LaneLoop {
     private long stoppedUntil;
     private long busyUntil;
     private int ids;
-    private int shows;
 
     SimNode(String id, World world, Store store, DeedBook book, SimDatabase.Odds odds) {
         this.id = id;
@@ -75,25 +76,22 @@ final class SimNode implements LaneLoop {
 
     /** Hazelcast shows something else from now on. The first time, the node begins to survey. */
     void shows(List<String> shownOwners, Set<String> shownNodes) {
-        boolean first = owners.isEmpty();
-        shows++;
+        boolean first = meant.isEmpty();
+        meant = shownOwners;
         owners = shownOwners;
         inSight = shownNodes;
         execute(first ? this::surveyForEver : this::survey);
     }
 
-    /** For a moment Hazelcast shows other owners, and then those from before. */
+    /** For a moment Hazelcast shows other owners than it will go on to show. */
     void flickers(long nanos) {
-        List<String> before = owners;
-        List<String> others = new ArrayList<>(before);
-        Collections.rotate(others, 1);
-        if (!before.isEmpty()) {
-            shows(others, inSight);
-            int shown = shows;
+        if (!meant.isEmpty()) {
+            owners = new ArrayList<>(meant);
+            Collections.rotate(owners, 1);
+            execute(this::survey);
             world.after(nanos, () -> {
-                if (shows == shown) {
-                    shows(before, inSight);
-                }
+                owners = meant;
+                execute(this::survey);
             });
         }
     }
