@@ -74,11 +74,12 @@ final class Node {
         stopping.add("close the database", END, database::close);
         checkDurability(database);
         // A node whose lanes are busy must not become unsure of what it owns for that.
-        startLanes(cluster, database, new PgDeeds(aside, new Database(aside, at)));
+        startLanes(cluster, database, new PgDeeds(aside, new Database(aside, at),
+                settings.cluster().members().isEmpty() ? PgDeeds.ALONE : Duration.ZERO));
         Accounts accounts = new Accounts(database.reads());
         int apiPort = startApi(cluster, database, accounts);
         startSweeper(cluster, database);
-        HealthWatch health = new HealthWatch(cluster.vertx(), database, cluster.territory()::isComplete, readiness);
+        HealthWatch health = new HealthWatch(cluster.vertx(), database, cluster::trouble, readiness);
         health.start();
         stopping.add("stop watching health", END, health::stop);
         if (settings.sandbox() && settings.tokens() instanceof Settings.Tokens.Secret secret

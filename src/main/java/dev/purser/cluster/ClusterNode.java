@@ -2,6 +2,7 @@ package dev.purser.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ import dev.purser.lane.Lane;
 import dev.purser.lane.LaneLoop;
 import dev.purser.lane.Wallets;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 
 /** This node as a member of the cluster: its event loops, its lanes and its view of who owns what. */
@@ -31,6 +34,7 @@ public final class ClusterNode {
     private final Territory territory = new Territory(System::nanoTime);
     private final LocalLanes lanes = new LocalLanes();
     private final WalletRouter router;
+    private final SelfPing selfPing;
     private volatile @Nullable Surveyor surveyor;
 
     private ClusterNode(Vertx vertx, HazelcastClusterManager manager, ClusterSettings settings) {
@@ -40,9 +44,16 @@ public final class ClusterNode {
         this.nodeId = manager.getNodeId();
         Peers peers = new Peers(vertx, settings);
         this.router = new WalletRouter(vertx, territory, lanes, peers, settings.delivery());
+        this.selfPing = new SelfPing(vertx, address -> isKnown(manager, address));
         territory.onChange(lanes::ownershipChanged);
         territory.onMembers(peers::retain);
         WireCodec.register(vertx.eventBus());
+    }
+
+    private Future<Boolean> isKnown(HazelcastClusterManager manager, String address) {
+        Promise<List<RegistrationInfo>> registrations = Promise.promise();
+        manager.getRegistrations(address, registrations);
+        return registrations.future().map(all -> all.stream().anyMatch(one -> one.nodeId().equals(nodeId)));
     }
 
     /** Joins the cluster; alone, it does not wait for anybody. */
@@ -61,10 +72,12 @@ public final class ClusterNode {
     public Future<Void> startLanes(Function<LaneLoop, Lane> maker, Deeds deeds) {
         List<Future<String>> deployed = new ArrayList<>();
         for (int lane = 0; lane < settings.lanes(); lane++) {
-            deployed.add(vertx.deployVerticle(new LaneVerticle(lane, nodeId, maker, lanes)));
+            LaneVerticle verticle = new LaneVerticle(lane, nodeId, maker, lanes);
+            selfPing.add(verticle);
+            deployed.add(vertx.deployVerticle(verticle));
         }
-        return Future.all(deployed).compose(all -> vertx.executeBlocking(() -> {
-            Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory);
+        return Future.all(deployed).onSuccess(all -> selfPing.start()).compose(all -> vertx.executeBlocking(() -> {
+            Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, Surveyor.PAUSE);
             surveyor = started;
             return started.start();
         }).compose(Function.identity()));
@@ -84,6 +97,18 @@ public final class ClusterNode {
 
     public Territory territory() {
         return territory;
+    }
+
+    /** What keeps this node from doing its part in the cluster, if anything. */
+    public Optional<String> trouble() {
+        if (!territory.isComplete()) {
+            return Optional.of("Expected every partition to have an owner in sight, but some have none");
+        }
+        long unreached = selfPing.unreached();
+        return unreached == 0
+                ? Optional.empty()
+                : Optional.of("Expected the event bus to reach this node's lanes, but " + unreached + " of "
+                        + settings.lanes() + " do not hear it; they are being registered anew");
     }
 
     public String nodeId() {

@@ -1,6 +1,7 @@
 package dev.purser.cluster;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import dev.purser.lane.Deeds;
@@ -21,8 +22,8 @@ record DeedsOnThread(Deeds deeds, Executor thread) implements Deeds {
     }
 
     @Override
-    public Future<Void> leave(String node) {
-        return onThread(deeds.leave(node));
+    public Future<Void> leave(String node, Map<Integer, Integer> settled) {
+        return onThread(deeds.leave(node, settled));
     }
 
     private <T> Future<T> onThread(Future<T> answer) {

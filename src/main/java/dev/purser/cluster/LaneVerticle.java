@@ -2,6 +2,7 @@ package dev.purser.cluster;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,12 +11,14 @@ import dev.purser.lane.LaneLoop;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 
 /** A lane's event loop and its ear on the event bus. */
-final class LaneVerticle extends VerticleBase {
+final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
 
@@ -24,6 +27,7 @@ final class LaneVerticle extends VerticleBase {
     private final String address;
     private final Function<LaneLoop, Lane> maker;
     private final LocalLanes lanes;
+    private @Nullable MessageConsumer<Operation> ear;
 
     LaneVerticle(int index, String nodeId, Function<LaneLoop, Lane> maker, LocalLanes lanes) {
         this.index = index;
@@ -36,10 +40,37 @@ final class LaneVerticle extends VerticleBase {
     public Future<?> start() {
         Lane lane = maker.apply(new VertxLoop(context));
         lanes.add(new LocalLanes.Slot(index, lane, context));
-        return vertx.eventBus().<Operation>consumer(address, message -> answer(lane, message)).completion();
+        return listen(lane);
+    }
+
+    private Future<Void> listen(Lane lane) {
+        MessageConsumer<Operation> consumer = vertx.eventBus().consumer(address, message -> answer(lane, message));
+        ear = consumer;
+        return consumer.completion();
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    /** First it listens anew, and then it ends what came before: nothing is lost in between. */
+    @Override
+    public Future<Void> listenAnew() {
+        Promise<Void> listening = Promise.promise();
+        context.runOnContext(go -> {
+            MessageConsumer<Operation> before = ear;
+            listen(lanes.at(index)).compose(now -> before == null ? Future.succeededFuture() : before.unregister())
+                    .onComplete(listening);
+        });
+        return listening.future();
     }
 
     private void answer(Lane lane, Message<Operation> message) {
+        if (SelfPing.isPing(message.headers())) {
+            message.reply(null);
+            return;
+        }
         Operation operation;
         try {
             operation = message.body();

@@ -33,6 +33,10 @@ public final class LocalLanes {
         return slots.stream().map(Slot::lane).toList();
     }
 
+    Lane at(int lane) {
+        return slots.get(lane).lane();
+    }
+
     /** Hands an operation to a lane; the answer comes back on the caller's context. */
     Future<Outcome> send(int lane, Operation operation) {
         Slot slot = slots.get(lane);

@@ -1,5 +1,6 @@
 package dev.purser.cluster;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -26,6 +27,7 @@ final class Survey {
     private Holdings holdings = Holdings.NONE;
     private long sureUntil;
     private boolean deedsFail;
+    private volatile Map<Integer, Integer> settled = Map.of();
 
     /** @param nanos a clock that goes on while the process is stopped, as {@link System#nanoTime} does */
     Survey(String nodeId, Deeds deeds, Territory territory, LongSupplier nanos) {
@@ -49,9 +51,15 @@ final class Survey {
                 }
             }
             long now = nanos.getAsLong();
+            settled = titles.settled(holdings, now);
             territory.publish(titles.homes(view, holdings, now), sureUntil, view.nodes());
             return Future.succeededFuture(titles.nanosUntilServed(holdings, now));
         });
+    }
+
+    /** What may be served, with the terms, wherever it is meant to be served. May be asked on any thread. */
+    Map<Integer, Integer> settled() {
+        return settled;
     }
 
     private Future<Void> take(View view) {

@@ -30,27 +30,33 @@ import io.vertx.core.Promise;
 final class Surveyor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
-    private static final Duration PAUSE = Duration.ofMillis(150);
+    static final Duration PAUSE = Duration.ofMillis(150);
+    /** Between two surveys, however many call for one: each asks the database. */
+    static final Duration LEAST_PAUSE = Duration.ofMillis(25);
 
     private final HazelcastInstance hazelcast;
     private final String nodeId;
     private final Deeds deeds;
     private final Territory territory;
     private final Survey survey;
+    private final Duration pause;
     /** Hazelcast may block, so this is no event loop. */
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("purser-surveyor").factory());
     private final Promise<Void> surveyed = Promise.promise();
     /** Whether a survey waits for the thread: many may call for one at the same time. */
     private final AtomicBoolean isDue = new AtomicBoolean();
+    private volatile long lastEnd = System.nanoTime();
     private boolean underWay;
     private boolean again;
 
-    Surveyor(HazelcastInstance hazelcast, String nodeId, Deeds deeds, Territory territory) {
+    /** @param pause how long after a survey there is another one, if there is no news */
+    Surveyor(HazelcastInstance hazelcast, String nodeId, Deeds deeds, Territory territory, Duration pause) {
         this.hazelcast = hazelcast;
         this.nodeId = nodeId;
         this.deeds = deeds;
         this.territory = territory;
+        this.pause = pause;
         this.survey = new Survey(nodeId, new DeedsOnThread(deeds, this::execute), territory, System::nanoTime);
     }
 
@@ -70,13 +76,21 @@ final class Surveyor implements AutoCloseable {
         hazelcast.getPartitionService().addMigrationListener(new SurveyOnMigration());
         hazelcast.getLifecycleService().addLifecycleListener(event -> surveySoon());
         territory.onDoubt(this::surveySoon);
-        ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(this::survey, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(this::survey, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
         return surveyed.future();
     }
 
     private void surveySoon() {
         if (!isDue.getAndSet(true)) {
-            execute(this::survey);
+            schedule(Math.max(0, lastEnd + LEAST_PAUSE.toNanos() - System.nanoTime()));
+        }
+    }
+
+    private void schedule(long nanos) {
+        try {
+            ScheduledFuture<?> _ = thread.schedule(this::survey, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("Not surveying any more", closed);
         }
     }
 
@@ -110,18 +124,19 @@ final class Surveyor implements AutoCloseable {
 
     private void ended(long nanosUntilNews) {
         underWay = false;
+        lastEnd = System.nanoTime();
         surveyed.tryComplete();
         if (again) {
-            survey();
-        } else if (nanosUntilNews > 0 && !thread.isShutdown()) {
-            ScheduledFuture<?> _ = thread.schedule(this::survey, nanosUntilNews, TimeUnit.NANOSECONDS);
+            surveySoon();
+        } else if (nanosUntilNews > 0) {
+            schedule(nanosUntilNews);
         }
     }
 
     /** Ends the surveys, and gives up what this node holds, so that nobody has to wait for it. */
     Future<Void> leave() {
         close();
-        return deeds.leave(nodeId).otherwise(failure -> {
+        return deeds.leave(nodeId, survey.settled()).otherwise(failure -> {
             LOG.warn("Could not give up its wallets before leaving: {}", failure.toString());
             return null;
         });

@@ -1,8 +1,10 @@
 package dev.purser.cluster;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import dev.purser.lane.Deeds.Holdings;
  */
 final class Titles {
 
-    private static final long TRUST_NANOS = Deeds.TRUST.toNanos();
+    private static final long WAIT_NANOS = Deeds.WAIT.toNanos();
 
     private static final long GONE_BY_NOW_NANOS = Deeds.PRESENCE.multipliedBy(2).toNanos();
 
@@ -56,7 +58,7 @@ final class Titles {
         holdings.deeds().forEach((partition, deed) -> {
             if (terms[partition] != deed.term()) {
                 terms[partition] = deed.term();
-                served[partition] = deed.contested() ? now + TRUST_NANOS : now;
+                served[partition] = deed.contested() ? now + WAIT_NANOS : now;
             }
         });
     }
@@ -65,6 +67,12 @@ final class Titles {
     long nanosUntilServed(Holdings holdings, long now) {
         return holdings.deeds().keySet().stream().mapToLong(partition -> Math.max(0, served[partition] - now)).max()
                 .orElse(0);
+    }
+
+    /** What is held and may be served, with the terms. */
+    Map<Integer, Integer> settled(Holdings holdings, long now) {
+        return holdings.deeds().entrySet().stream().filter(held -> served[held.getKey()] - now <= 0)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, held -> held.getValue().term()));
     }
 
     /** Where each partition lives. What a node holds it may serve wherever the others are; more it must not take. */

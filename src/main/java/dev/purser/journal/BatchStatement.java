@@ -4,10 +4,11 @@ package dev.purser.journal;
  * The one statement that writes a batch. It comes in four forms, so that a batch without keys or without facts does not
  * pay for them; each form is prepared once for each connection.
  *
- * <p>A wallet is written only while its row still has the version and the epoch that the lane decided on, and only if
- * none of the batch's keys for it was used before. Everything else of the batch is inserted for wallets so written and no
- * others, hence {@code written} stands in each part. Answers one row: how many wallets were written, which ones unless it
- * was all of them, and the keys that were taken.
+ * <p>A wallet is written only while its row still has the version and the epoch that the lane decided on, and only if none
+ * of the batch's keys for it was used before. The epoch alone would do as long as every owner claims what it takes over
+ * while writes of the one before may still come; the version holds back one that comes later still. Everything else of the
+ * batch is inserted for wallets so written and no others, hence {@code written} stands in each part. Answers one row: how
+ * many wallets were written, which ones unless it was all of them, and the keys that were taken.
  *
  * <p>{@code written} goes through a hashed {@code in}, not a join: with arrays the planner cannot know how many rows come,
  * and a nested loop over 1,000 entries and 1,000 wallets would be a million steps. For the same reason rows are looked up

@@ -1,5 +1,6 @@
 package dev.purser.journal;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +25,17 @@ public final class PgDeeds implements Deeds {
             with me as (
                 insert into nodes (id, since, seen_at) values ($1, clock_timestamp(), clock_timestamp())
                     on conflict (id) do update set seen_at = excluded.seen_at
+                 where nodes.seen_at not between clock_timestamp() - $3::int8 * interval '1 millisecond'
+                                             and clock_timestamp()
                 returning id, since
             ), present as (
                 select id, since from me
                  union
                 select id, since from nodes
-                 where id <> $1 and seen_at > clock_timestamp() - $2::int8 * interval '1 millisecond'
+                 where id = $1
+                    -- Whoever was last seen in the future was so before the clock was set back.
+                    or seen_at between clock_timestamp() - $2::int8 * interval '1 millisecond'
+                                   and clock_timestamp() + $2::int8 * interval '1 millisecond'
             )
             select array(select id from partitions where node = $1 order by id) as partitions,
                    array(select term from partitions where node = $1 order by id) as terms,
@@ -38,32 +44,47 @@ public final class PgDeeds implements Deeds {
 
     /**
      * The rows are locked in one order, so that two nodes that take the same ones cannot block each other in a circle. To
-     * take one again, because the answer was lost, does not make it less contested.
+     * take one again, because the answer was lost, does not make it less contested; nor does it if somebody took it before
+     * and gave it up at once.
      */
     private static final String TAKE = """
             with before as materialized (
                 select id, node, contested from partitions where id = any($2::int4[]) order by id for update
             )
             update partitions p
-               set node = $1, term = p.term + 1, contested = b.node is not null and (b.node <> $1 or b.contested)
+               set node = $1, term = p.term + 1, contested = b.contested or coalesce(b.node <> $1, false)
               from before b
              where p.id = b.id""";
 
-    private static final String GIVE_UP = "update partitions set node = null where node = $1";
+    private static final String GIVE_UP = """
+            update partitions p
+               set node = null, contested = not exists (
+                       select from unnest($2::int4[], $3::int4[]) as settled (id, term)
+                        where settled.id = p.id and settled.term = p.term)
+             where node = $1""";
     private static final String FORGET = """
             delete from nodes where id = $1 or seen_at < clock_timestamp() - interval '1 day'""";
 
+    /**
+     * How old what a node that nobody can join says of its presence may be. It has to be there for one that comes by
+     * mistake, and gone soon when another takes its place; more often it need not write.
+     */
+    public static final Duration ALONE = Duration.ofMillis(400);
+
     private final Context context;
     private final OwnConnection connection;
+    private final Duration silence;
 
-    public PgDeeds(Vertx vertx, Database database) {
+    /** @param silence for how long a node need not say again that it is there: {@link #ALONE}, or zero */
+    public PgDeeds(Vertx vertx, Database database, Duration silence) {
+        this.silence = silence;
         this.context = vertx.getOrCreateContext();
         this.connection = new OwnConnection(vertx, database::connectToRead, PRESENCE);
     }
 
     @Override
     public Future<Holdings> renew(String node) {
-        return onContext(() -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis()))
+        return onContext(() -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis(), silence.toMillis()))
                 .map(rows -> holdings(rows.iterator().next())));
     }
 
@@ -86,9 +107,12 @@ public final class PgDeeds implements Deeds {
     }
 
     @Override
-    public Future<Void> leave(String node) {
-        return onContext(() -> connection.query(GIVE_UP, Tuple.of(node))
-                .compose(given -> connection.query(FORGET, Tuple.of(node)))
+    public Future<Void> leave(String node, Map<Integer, Integer> settled) {
+        List<Integer> ids = List.copyOf(settled.keySet());
+        Tuple given = Tuple.tuple().addString(node).addValue(ids.toArray(Integer[]::new))
+                .addValue(ids.stream().map(settled::get).toArray(Integer[]::new));
+        return onContext(() -> connection.query(GIVE_UP, given)
+                .compose(done -> connection.query(FORGET, Tuple.of(node)))
                 .onComplete(left -> connection.close())
                 .mapEmpty());
     }

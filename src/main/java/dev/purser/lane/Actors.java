@@ -37,6 +37,14 @@ final class Actors {
         byId.remove(id);
     }
 
+    /** Forgets a wallet if it is known to have come further than memory shows. */
+    void dropIfBefore(String id, long version) {
+        Actor actor = byId.get(id);
+        if (actor != null && actor.wallet().version() < version) {
+            byId.remove(id);
+        }
+    }
+
     void dropIf(Predicate<String> which) {
         byId.keySet().removeIf(which);
     }

@@ -14,10 +14,10 @@ final class Answers {
     private final Promise<Void> drained = Promise.promise();
     private boolean draining;
 
-    Answers(Mailbox mailbox, LaneMeter meter, Journal journal, RecentKeys recentKeys) {
+    Answers(Mailbox mailbox, LaneMeter meter, Journal journal, RecentKeys recentKeys, Actors actors) {
         this.mailbox = mailbox;
         this.meter = meter;
-        this.keyChecks = new KeyChecks(journal, recentKeys, this::give);
+        this.keyChecks = new KeyChecks(journal, recentKeys, actors, this::give);
     }
 
     /** Before a refusal under a key leaves, the journal is asked whether the key was used: memory may have forgotten it. */

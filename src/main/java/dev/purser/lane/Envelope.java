@@ -24,6 +24,8 @@ final class Envelope {
     private final int weight;
     private final Promise<Outcome> answer = Promise.promise();
 
+    /** The place in the order in which the lane took it in. */
+    private long number;
     /** How often it was decided in vain. */
     private int attempts;
     /** Whether it goes into a commit without others of its wallet, because one of them may be poison. */
@@ -65,6 +67,14 @@ final class Envelope {
         } catch (RuntimeException bug) {
             LOG.error("Expected to answer an operation on wallet {}, but whoever asked failed", walletId(), bug);
         }
+    }
+
+    long number() {
+        return number;
+    }
+
+    void setNumber(long admitted) {
+        number = admitted;
     }
 
     int countAttempt() {

@@ -25,13 +25,16 @@ final class KeyChecks {
 
     private final Journal journal;
     private final RecentKeys recentKeys;
+    private final Actors actors;
     private final BiConsumer<Envelope, Outcome> answers;
     private final Queue<Turn.Answer> doubtful = new ArrayDeque<>();
     private int reads;
 
-    KeyChecks(Journal journal, RecentKeys recentKeys, BiConsumer<Envelope, Outcome> answers) {
+    KeyChecks(Journal journal, RecentKeys recentKeys, Actors actors,
+            BiConsumer<Envelope, Outcome> answers) {
         this.journal = journal;
         this.recentKeys = recentKeys;
+        this.actors = actors;
         this.answers = answers;
     }
 
@@ -60,6 +63,8 @@ final class KeyChecks {
                 found.result().forEach(used -> {
                     replies.put(new KeyName(used.walletId(), used.key()), used.reply());
                     recentKeys.remember(used.walletId(), used.key(), used.reply());
+                    // The lane's own commit may be there before its answer is: what is told now must be seen from now on.
+                    actors.dropIfBefore(used.walletId(), used.reply().receipt().version());
                 });
                 some.forEach(answer -> answers.accept(answer.envelope(), certain(answer, replies.get(name(answer)))));
             } else {

@@ -63,7 +63,7 @@ public final class Lane implements LaneView {
         this.actors = new Actors(settings.wallets(), settings.idle());
         this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
-        this.answers = new Answers(mailbox, meter, journal, recentKeys);
+        this.answers = new Answers(mailbox, meter, journal, recentKeys, actors);
         this.commits = new Commits(journal, loop, meter);
         loop.after(TICK, this::tick);
     }
@@ -284,7 +284,7 @@ public final class Lane implements LaneView {
         }
         meter.activated(1);
         actors.add(new Actor(stored.wallet(), stored.epoch(), term, loop.now()));
-        mailbox.addFirst(waited);
+        mailbox.addFirst(stored.wallet().id(), waited);
         wake();
     }
 

@@ -66,13 +66,18 @@ final class Loads {
         this.arrival = arrival;
     }
 
-    /** Lets an operation wait for its wallet. */
+    /** Lets an operation wait for its wallet, behind those that came in before it. */
     void await(Envelope envelope) {
-        waiting.computeIfAbsent(envelope.walletId(), id -> {
+        List<Envelope> envelopes = waiting.computeIfAbsent(envelope.walletId(), id -> {
             Awaited awaited = new Awaited(id, ownership.term(id));
             wanted.add(awaited);
             return awaited;
-        }).envelopes().add(envelope);
+        }).envelopes();
+        int place = envelopes.size();
+        while (place > 0 && envelopes.get(place - 1).number() > envelope.number()) {
+            place--;
+        }
+        envelopes.add(place, envelope);
     }
 
     /** Reads as much of what is wanted as may be under way at once. */

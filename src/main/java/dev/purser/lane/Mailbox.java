@@ -2,7 +2,11 @@ package dev.purser.lane;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,9 @@ final class Mailbox {
     private final Admission admission;
     private final long maxBytes;
     private final ArrayDeque<Envelope> ready = new ArrayDeque<>();
+    /** How many of each wallet are ready. */
+    private final Map<String, Integer> readyByWallet = new HashMap<>();
+    private long admitted;
     private int operations;
     private long bytes;
 
@@ -31,6 +38,7 @@ final class Mailbox {
         }
         operations++;
         bytes += envelope.weight();
+        envelope.setNumber(admitted++);
         return true;
     }
 
@@ -42,11 +50,31 @@ final class Mailbox {
 
     void add(Envelope envelope) {
         ready.add(envelope);
+        count(envelope, 1);
     }
 
     /** Puts back what has been taken out before, in front of all others and in its old order. */
     void addFirst(List<Envelope> envelopes) {
         envelopes.reversed().forEach(ready::addFirst);
+        envelopes.forEach(envelope -> count(envelope, 1));
+    }
+
+    /**
+     * Puts those that waited for a wallet in front of all others, in the order in which they came in: some may be here
+     * already, if the wallet was in memory before, and two calls under one key must not change places.
+     */
+    void addFirst(String walletId, List<Envelope> waited) {
+        List<Envelope> all = waited;
+        if (readyByWallet.containsKey(walletId)) {
+            all = new ArrayList<>(waited);
+            all.addAll(removeIf(envelope -> envelope.walletId().equals(walletId)));
+            all.sort(Comparator.comparingLong(Envelope::number));
+        }
+        addFirst(all);
+    }
+
+    private void count(Envelope envelope, int difference) {
+        readyByWallet.merge(envelope.walletId(), difference, (before, now) -> before + now == 0 ? null : before + now);
     }
 
     /** The oldest that waits has come to its turn. */
@@ -63,7 +91,9 @@ final class Mailbox {
     }
 
     Envelope take() {
-        return ready.remove();
+        Envelope taken = ready.remove();
+        count(taken, -1);
+        return taken;
     }
 
     boolean isEmpty() {
@@ -80,6 +110,7 @@ final class Mailbox {
         List<Envelope> removed = ready.stream().filter(which).toList();
         if (!removed.isEmpty()) {
             ready.removeIf(which);
+            removed.forEach(envelope -> count(envelope, -1));
         }
         return removed;
     }

@@ -1,13 +1,14 @@
 package dev.purser.ops;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.purser.journal.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** Keeps readiness true while the node serves: whether the database answers, and every wallet has an owner. */
+/** Keeps readiness true while the node serves: whether the database answers, and its part in the cluster. */
 public final class HealthWatch {
 
     public static final String DATABASE = "database";
@@ -15,13 +16,15 @@ public final class HealthWatch {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Database database;
-    private final BooleanSupplier everyWalletHasAnOwner;
+    private final Supplier<Optional<String>> clusterTrouble;
     private final Readiness readiness;
     private final Rounds rounds;
 
-    public HealthWatch(Vertx vertx, Database database, BooleanSupplier everyWalletHasAnOwner, Readiness readiness) {
+    /** @param clusterTrouble what keeps the node from doing its part in the cluster */
+    public HealthWatch(Vertx vertx, Database database, Supplier<Optional<String>> clusterTrouble,
+            Readiness readiness) {
         this.database = database;
-        this.everyWalletHasAnOwner = everyWalletHasAnOwner;
+        this.clusterTrouble = clusterTrouble;
         this.readiness = readiness;
         this.rounds = new Rounds(vertx, "Asking the database whether it is there", PAUSE, this::look);
     }
@@ -35,11 +38,7 @@ public final class HealthWatch {
     }
 
     private Future<?> look() {
-        if (everyWalletHasAnOwner.getAsBoolean()) {
-            readiness.ready(CLUSTER);
-        } else {
-            readiness.waiting(CLUSTER, "Expected every partition to have an owner in sight, but some have none");
-        }
+        clusterTrouble.get().ifPresentOrElse(why -> readiness.waiting(CLUSTER, why), () -> readiness.ready(CLUSTER));
         return database.ping()
                 .onSuccess(answered -> readiness.ready(DATABASE))
                 .onFailure(cause -> readiness.waiting(DATABASE,

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+
 import dev.purser.journal.Database;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
@@ -87,6 +90,38 @@ class RoutingTest {
         assertThat(alone.territory().members()).isEqualTo(Set.of(alone.nodeId()));
     }
 
+    /** As after a merge that went wrong: the lane is well, but nobody knows where it listens. */
+    @Test
+    void shouldFindOutThatItIsNotReachedAndRegisterAnew() {
+        ClusterNode node = join(0, List.of());
+        await().until(() -> node.trouble().isEmpty());
+        String address = Addresses.of(node.nodeId(), 1);
+        HazelcastInstance hazelcast = Hazelcast.getAllHazelcastInstances().stream()
+                .filter(each -> node.nodeId().equals(each.getCluster().getLocalMember().getAttribute("__vertx.nodeId")))
+                .findAny().orElseThrow();
+        assertThat(hazelcast.getMultiMap("__vertx.subs").remove(address)).hasSize(1);
+        await("trouble").until(() -> node.trouble().orElse("").contains("1 of 2 do not hear it"));
+        await("reached again").until(() -> node.trouble().isEmpty());
+        assertThat(hazelcast.getMultiMap("__vertx.subs").get(address)).hasSize(1);
+        credit(node, 1);
+    }
+
+    /** Neither knows of the other, but both have the same database. */
+    @Test
+    void shouldServeNothingBesideANodeThatWasThereBeforeAndAllOnceThatIsGone() {
+        ClusterNode first = join(0, List.of());
+        await().until(() -> share(first) == WALLETS);
+        ClusterNode second = join(0, List.of());
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4))
+                .until(() -> share(first) == WALLETS && share(second) == 0);
+        credit(first, 1);
+        LaneRig.await(first.leave());
+        nodes.remove(first);
+        await().until(() -> share(second) == WALLETS);
+        credit(second, 1);
+        LawChecker.check(database);
+    }
+
     private static Future<Future<Void>> drainAndLeave(ClusterNode node) {
         return node.lanes().drain().compose(drained -> node.giveUp()).map(given -> node.leave());
     }
@@ -115,7 +150,8 @@ class RoutingTest {
         nodes.add(node);
         Database opened = new Database(node.vertx(), Defaults.database(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
-                node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next), new PgDeeds(node.vertx(), opened)));
+                node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next),
+                new PgDeeds(node.vertx(), opened, members.isEmpty() ? PgDeeds.ALONE : Duration.ZERO)));
         return node;
     }
 

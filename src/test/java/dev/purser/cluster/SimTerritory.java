@@ -13,10 +13,14 @@ import io.vertx.core.Future;
 /** The real rules of who owns what, for a simulation that says what Hazelcast shows and what time it is. */
 public final class SimTerritory implements Ownership {
 
+    private final String nodeId;
+    private final Deeds deeds;
     private final Territory territory;
     private final Survey survey;
 
     public SimTerritory(String nodeId, Deeds deeds, LongSupplier nanos) {
+        this.nodeId = nodeId;
+        this.deeds = deeds;
         this.territory = new Territory(nanos);
         this.survey = new Survey(nodeId, deeds, territory, nanos);
     }
@@ -28,6 +32,12 @@ public final class SimTerritory implements Ownership {
             all.put(partition, new View.Owner(owners.get(partition), 0));
         }
         return survey.of(new View(all, nodes));
+    }
+
+    /** It owns nothing any more, and gives up what it holds. */
+    public Future<Void> leave() {
+        territory.abandon();
+        return deeds.leave(nodeId, survey.settled());
     }
 
     public void onChange(Runnable watcher) {

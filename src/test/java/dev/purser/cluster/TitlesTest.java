@@ -17,7 +17,7 @@ import dev.purser.lane.Deeds.Holdings;
 class TitlesTest {
 
     private static final long LONG_AGO = 1_000_000_000_000L;
-    private static final long TRUST = Deeds.TRUST.toNanos();
+    private static final long WAIT = Deeds.WAIT.toNanos();
 
     private final Titles titles = new Titles("me", LONG_AGO);
 
@@ -47,11 +47,11 @@ class TitlesTest {
         View view = view(Map.of(1, "me"), "me");
         Holdings held = new Holdings(Map.of(1, new Deed(2, true)), List.of("me"));
         titles.renewed(held, LONG_AGO);
-        titles.renewed(held, LONG_AGO + TRUST / 2);
-        assertThat(titles.homes(view, held, LONG_AGO + TRUST - 1)[1]).isInstanceOf(Home.Nowhere.class);
-        assertThat(titles.nanosUntilServed(held, LONG_AGO + TRUST - 1)).isOne();
-        assertThat(titles.homes(view, held, LONG_AGO + TRUST)[1]).isInstanceOf(Home.Here.class);
-        assertThat(titles.nanosUntilServed(held, LONG_AGO + TRUST)).isZero();
+        titles.renewed(held, LONG_AGO + WAIT / 2);
+        assertThat(titles.homes(view, held, LONG_AGO + WAIT - 1)[1]).isInstanceOf(Home.Nowhere.class);
+        assertThat(titles.nanosUntilServed(held, LONG_AGO + WAIT - 1)).isOne();
+        assertThat(titles.homes(view, held, LONG_AGO + WAIT)[1]).isInstanceOf(Home.Here.class);
+        assertThat(titles.nanosUntilServed(held, LONG_AGO + WAIT)).isZero();
     }
 
     @Test

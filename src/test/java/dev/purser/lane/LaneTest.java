@@ -379,6 +379,50 @@ class LaneTest {
                 seen -> assertThat(seen.wallet().balance()).isEqualTo(40));
     }
 
+    /** A repetition learns from the journal what the lane has not heard yet: that its own commit has been carried out. */
+    @Test
+    void shouldNotShowLessThanARepetitionWasAnswered() {
+        credit("w", 1);
+        OpKey key = OpKey.ofClient("someone", "key", "same");
+        Command five = new Command.Spend(5, Memo.NONE);
+        journal.holdKeys();
+        Future<Outcome> refusedAtFirst = submit("w", key, new Authority.House(), five);
+        loop.run();
+        credit("w", 10);
+        journal.holdAnswers();
+        Future<Outcome> accepted = submit("w", key, new Authority.House(), five);
+        loop.run();
+        journal.answerKeys();
+        assertThat(refusedAtFirst.result()).isInstanceOfSatisfying(Outcome.Done.class,
+                done -> assertThat(done.receipt().version()).isEqualTo(3));
+        assertThat(accepted.isComplete()).isFalse();
+        Future<Outcome> look = submit("w", LOOK);
+        loop.run();
+        journal.release();
+        loop.run();
+        assertThat(accepted.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(look.result()).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().version()).isEqualTo(3));
+    }
+
+    @Test
+    void shouldDecideInTheOrderInWhichTheyCameThoughTheWalletIsReadAgainInBetween() {
+        credit("w", 10);
+        journal.hold();
+        Future<Outcome> keepsBusy = submit("other", new Command.Credit(1, LotSource.PROMO, null, Memo.NONE));
+        loop.run();
+        Future<Outcome> first = submit("w", new Command.Spend(7, Memo.NONE));
+        loop.run();
+        term = 2;
+        Future<Outcome> second = submit("w", new Command.Spend(5, Memo.NONE));
+        loop.run();
+        journal.release();
+        loop.run();
+        assertThat(keepsBusy.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(first.result()).isInstanceOf(Outcome.Done.class);
+        assertThat(second.result()).isInstanceOf(Outcome.Refused.class);
+    }
+
     @Test
     void shouldNotSpinWhenReadsFailAtOnce() {
         journal.failLoads(true);

@@ -2,26 +2,26 @@ package dev.purser.lane;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-import dev.purser.wallet.Wallet;
+import dev.purser.support.MemoryTables;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 /** A journal in memory that answers when the test lets it, for what is about the lane and not about the database. */
 final class MemoryJournal implements Journal {
 
-    private final Map<String, Stored> wallets = new HashMap<>();
-    private final Map<KeyName, StoredReply> keys = new HashMap<>();
+    private final MemoryTables tables = new MemoryTables(write -> {
+    });
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final List<Batch> batches = new ArrayList<>();
     private final List<Runnable> heldLoads = new ArrayList<>();
+    private final List<Runnable> heldKeys = new ArrayList<>();
     private boolean holding;
+    private boolean holdingAnswers;
+    private boolean holdingKeys;
     private boolean holdingLoads;
     private boolean failingLoads;
     private int loads;
@@ -32,8 +32,7 @@ final class MemoryJournal implements Journal {
         if (failingLoads) {
             return Future.failedFuture("no reads now");
         }
-        List<Stored> stored = walletIds.stream()
-                .map(id -> wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0))).toList();
+        List<Stored> stored = tables.load(walletIds);
         if (!holdingLoads) {
             return Future.succeededFuture(stored);
         }
@@ -44,61 +43,27 @@ final class MemoryJournal implements Journal {
 
     @Override
     public Future<List<Stored>> claim(List<String> walletIds) {
-        for (String id : walletIds) {
-            Stored stored = wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0));
-            wallets.put(id, new Stored(stored.wallet(), stored.epoch() + 1));
-        }
+        tables.fence(walletIds);
         return load(walletIds);
     }
 
     @Override
     public Future<Written> commit(Batch batch) {
         Promise<Written> written = Promise.promise();
-        Runnable commit = () -> written.complete(write(batch));
         if (holding) {
-            held.add(commit);
+            held.add(() -> written.complete(write(batch)));
+        } else if (holdingAnswers) {
+            Written done = write(batch);
+            held.add(() -> written.complete(done));
         } else {
-            commit.run();
+            written.complete(write(batch));
         }
         return written.future();
     }
 
     private Written write(Batch batch) {
         batches.add(batch);
-        Set<String> missed = new HashSet<>();
-        List<Taken> taken = new ArrayList<>();
-        for (Batch.Write write : batch.writes()) {
-            Stored stored = wallets.getOrDefault(write.walletId(), new Stored(Wallet.empty(write.walletId()), 0));
-            List<Taken> used = used(write);
-            if (!used.isEmpty()) {
-                taken.addAll(used);
-            } else if (stored.epoch() != write.epoch() || stored.wallet().version() != write.version()) {
-                missed.add(write.walletId());
-            } else {
-                wallets.put(write.walletId(), new Stored(write.after(), Math.max(1, write.epoch())));
-                write.postings().forEach(posting -> remember(write.walletId(), posting));
-            }
-        }
-        return new Written.Committed(missed, taken);
-    }
-
-    private List<Taken> used(Batch.Write write) {
-        List<Taken> used = new ArrayList<>();
-        for (Batch.Posting posting : write.postings()) {
-            OpKey key = posting.key();
-            StoredReply reply = key == null ? null : keys.get(new KeyName(write.walletId(), key.text()));
-            if (key != null && reply != null) {
-                used.add(new Taken(write.walletId(), key.text(), reply));
-            }
-        }
-        return used;
-    }
-
-    private void remember(String walletId, Batch.Posting posting) {
-        OpKey key = posting.key();
-        if (key != null) {
-            keys.put(new KeyName(walletId, key.text()), new StoredReply(key.fingerprint(), posting.receipt()));
-        }
+        return tables.commit(batch);
     }
 
     @Override
@@ -108,17 +73,15 @@ final class MemoryJournal implements Journal {
 
     @Override
     public Future<List<Taken>> findKeys(List<KeyName> names) {
-        List<Taken> found = new ArrayList<>();
-        for (KeyName name : names) {
-            StoredReply reply = keys.get(name);
-            if (reply != null) {
-                found.add(new Taken(name.walletId(), name.key(), reply));
-            }
+        if (!holdingKeys) {
+            return Future.succeededFuture(tables.find(names));
         }
-        return Future.succeededFuture(found);
+        Promise<List<Taken>> answer = Promise.promise();
+        heldKeys.add(() -> answer.complete(tables.find(names)));
+        return answer.future();
     }
 
-    /** Keeps back the answers of commits from now on. */
+    /** Keeps back commits from now on. */
     void hold() {
         holding = true;
     }
@@ -126,9 +89,26 @@ final class MemoryJournal implements Journal {
     /** Carries out and answers what was kept back. */
     void release() {
         holding = false;
+        holdingAnswers = false;
         for (Runnable commit = held.poll(); commit != null; commit = held.poll()) {
             commit.run();
         }
+    }
+
+    /** From now on commits are carried out, but their answers kept back. */
+    void holdAnswers() {
+        holdingAnswers = true;
+    }
+
+    /** Keeps back questions for keys from now on. */
+    void holdKeys() {
+        holdingKeys = true;
+    }
+
+    /** Answers the questions for keys that were kept back, with what is there now. */
+    void answerKeys() {
+        heldKeys.forEach(Runnable::run);
+        heldKeys.clear();
     }
 
     /** Keeps back the answers of reads from now on; what they read is what was there when they were asked. */

@@ -104,6 +104,11 @@ final class Judge {
         return known.getOrDefault(wallet, 0L);
     }
 
+    /** The last version of each wallet that anybody has heard of. */
+    Map<String, Long> known() {
+        return Map.copyOf(known);
+    }
+
     private void know(String wallet, long version) {
         known.merge(wallet, version, Math::max);
     }

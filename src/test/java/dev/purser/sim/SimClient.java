@@ -26,7 +26,7 @@ final class SimClient {
     private static final long ANSWER = 1_500 * World.MILLI;
     private static final long PATIENCE = 9 * World.SECOND;
     private static final long PAUSE = 50 * World.MILLI;
-    private static final int WALLETS = 7;
+    static final int WALLETS = 7;
 
     private final String name;
     private final World world;
@@ -130,7 +130,7 @@ final class SimClient {
         void send(Operation operation) {
             underWay++;
             long version = judge.knownVersion(wallet);
-            boolean keyWasUsed = key != null && store.reply(new KeyName(wallet, key.text())) != null;
+            boolean keyWasUsed = key != null && store.tables().reply(new KeyName(wallet, key.text())) != null;
             boolean[] answered = {false};
             SimNode to = whom();
             world.after(travel(), () -> to.receive(operation, outcome -> world.after(travel(), () -> {

@@ -12,26 +12,31 @@ import java.util.stream.IntStream;
 
 import dev.purser.cluster.Partitions;
 
-/** The nodes, what Hazelcast shows each of them, and what befalls them. */
+/** The nodes, and what Hazelcast shows each of them. {@link Troubles} says what befalls them. */
 final class SimCluster {
 
     private static final int NODES = 3;
-    private static final int MOST_NODES = 5;
 
     private final World world;
     private final Store store;
+    private final DeedBook book;
     private final SimDatabase.Odds odds;
     private final List<SimNode> alive = new ArrayList<>();
-    /** Those on the far side of a cut. */
+    /** Those on the far side of a cut. In one that cuts one way only they see the near side still. */
     private final Set<SimNode> beyond = new HashSet<>();
+    private boolean oneWay;
+    /** Those that the others take for dead. */
+    private final Set<SimNode> missed = new HashSet<>();
+    private final Set<SimNode> leaving = new HashSet<>();
     private final Map<SimNode, Integer> shown = new HashMap<>();
     private int named;
     private int turn;
-    private boolean quiet;
+    private int shift;
 
-    SimCluster(World world, Store store, SimDatabase.Odds odds) {
+    SimCluster(World world, Store store, DeedBook book, SimDatabase.Odds odds) {
         this.world = world;
         this.store = store;
+        this.book = book;
         this.odds = odds;
         for (int i = 0; i < NODES; i++) {
             add();
@@ -43,32 +48,87 @@ final class SimCluster {
         return world.oneOf(alive);
     }
 
-    private void add() {
-        alive.add(new SimNode("node" + named++, world, store, odds));
+    int size() {
+        return alive.size();
+    }
+
+    void add() {
+        alive.add(new SimNode("node" + named++, world, store, book, odds));
         show();
     }
 
-    private void kill(SimNode node) {
+    /** It dies, and one that takes its place comes some time later. */
+    void crash(SimNode node) {
         node.kill();
+        gone(node);
+        world.after(world.between(0, 3 * World.SECOND), this::add);
+    }
+
+    private void gone(SimNode node) {
         alive.remove(node);
         beyond.remove(node);
+        missed.remove(node);
+        leaving.remove(node);
+        if (alive.isEmpty()) {
+            add();
+        }
         show();
+    }
+
+    /** It ends in order, and one that takes its place comes some time later. */
+    void leave(SimNode node) {
+        if (leaving.add(node)) {
+            show();
+            world.after(world.between(World.MILLI, 3 * World.SECOND), () -> node.leave(() -> gone(node)));
+            world.after(world.between(World.MILLI, 5 * World.SECOND), this::add);
+        }
+    }
+
+    /** It stops for so long that the others take it for dead, and then it goes on. */
+    void freeze(SimNode node, long nanos) {
+        node.stop(nanos);
+        world.after(world.between(nanos / 8, nanos), () -> {
+            missed.add(node);
+            show();
+        });
+        world.after(nanos + World.SECOND, () -> {
+            missed.remove(node);
+            show();
+        });
+    }
+
+    void cut(Set<SimNode> far, boolean oneWayOnly) {
+        beyond.clear();
+        beyond.addAll(far);
+        oneWay = oneWayOnly;
+        show();
+    }
+
+    Set<SimNode> some() {
+        Set<SimNode> some = new HashSet<>();
+        alive.stream().filter(node -> world.chance(0.5)).forEach(some::add);
+        return some;
+    }
+
+    /** Hazelcast gives everybody other partitions. */
+    void shuffle() {
+        shift = world.below(Partitions.COUNT);
+        show();
+    }
+
+    void heal() {
+        missed.clear();
+        cut(Set.of(), false);
     }
 
     /** Something has changed; each node comes to know of it in its own time. */
     private void show() {
         turn++;
-        show(alive.stream().filter(node -> !beyond.contains(node)).toList());
-        show(alive.stream().filter(beyond::contains).toList());
-    }
-
-    private void show(List<SimNode> side) {
         int now = turn;
-        int shift = world.below(Partitions.COUNT);
-        Set<String> nodes = new HashSet<>(side.stream().map(SimNode::id).toList());
-        List<String> owners = IntStream.range(0, Partitions.COUNT)
-                .mapToObj(partition -> side.isEmpty() ? "" : side.get((partition + shift) % side.size()).id()).toList();
-        for (SimNode node : side) {
+        for (SimNode node : alive) {
+            List<SimNode> side = alive.stream().filter(other -> sees(node, other)).toList();
+            List<String> owners = owners(side.stream().filter(other -> !leaving.contains(other)).toList());
+            Set<String> nodes = new HashSet<>(side.stream().map(SimNode::id).toList());
             world.after(world.between(World.MILLI, 2 * World.SECOND), () -> {
                 if (now > Objects.requireNonNullElse(shown.get(node), 0)) {
                     shown.put(node, now);
@@ -78,51 +138,22 @@ final class SimCluster {
         }
     }
 
-    /** From now on something goes wrong every now and then. */
-    void trouble() {
-        world.after(world.between(50 * World.MILLI, 8 * World.SECOND), () -> {
-            if (!quiet) {
-                befall();
-                trouble();
-            }
-        });
+    private boolean sees(SimNode node, SimNode other) {
+        boolean notCut = beyond.contains(node) == beyond.contains(other) || (oneWay && beyond.contains(node));
+        return node.equals(other) || (notCut && !missed.contains(other));
     }
 
-    private void befall() {
-        switch (world.below(8)) {
-            case 0 -> {
-                if (alive.size() > 1) {
-                    kill(any());
-                    world.after(world.between(0, 3 * World.SECOND), this::add);
-                }
-            }
-            case 1 -> {
-                if (alive.size() < MOST_NODES) {
-                    add();
-                }
-            }
-            case 2 -> any().stop(world.between(10 * World.MILLI, 5 * World.SECOND));
-            case 3 -> cut();
-            case 4 -> {
-                beyond.clear();
-                show();
-            }
-            case 5 -> store.down(world.between(10 * World.MILLI, 3 * World.SECOND));
-            case 6 -> any().setClock(Duration.ofSeconds(world.below(1_200) - 600L));
-            default -> show();
+    private List<String> owners(List<SimNode> side) {
+        return IntStream.range(0, Partitions.COUNT)
+                .mapToObj(partition -> side.isEmpty() ? "" : side.get((partition + shift) % side.size()).id()).toList();
+    }
+
+    /** One of the clocks on the wall is set wrong, or right. */
+    void setSomeClock(Duration wrongBy) {
+        if (world.chance(0.2)) {
+            book.setClock(wrongBy.toNanos());
+        } else {
+            any().clock().set(wrongBy);
         }
-    }
-
-    private void cut() {
-        beyond.clear();
-        alive.stream().filter(node -> world.chance(0.5)).forEach(beyond::add);
-        show();
-    }
-
-    /** Nothing goes wrong any more. */
-    void heal() {
-        quiet = true;
-        beyond.clear();
-        show();
     }
 }

@@ -2,8 +2,9 @@ package dev.purser.sim;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -21,31 +22,39 @@ import dev.purser.lane.RateLimits;
 /** A node: one thread with a lane of the real kind, which can be stopped for a while, or for good. */
 final class SimNode implements LaneLoop {
 
-    private static final Instant EPOCH = Instant.parse("2026-11-20T12:00:00Z");
     private static final Duration SURVEY = Duration.ofMillis(150);
+    private static final long DRAIN = 15 * World.SECOND;
     private static final LaneSettings SETTINGS = new LaneSettings(200, 1 << 20, Duration.ofMillis(200), 16, 1 << 20,
             Duration.ofSeconds(4),
             Duration.ofMillis(300), 4, 20, RateLimits.OFF);
 
     private final String id;
     private final World world;
+    private final SimClock clock;
     private final Queue<Runnable> parked = new ArrayDeque<>();
+    private final SimDatabase database;
     private final SimTerritory territory;
     private final Lane lane;
+    private final double hiccups;
+    /** The owners that Hazelcast means to show, and those that it shows at the moment. */
+    private List<String> meant = List.of();
     private List<String> owners = List.of();
     private Set<String> inSight = Set.of();
-    private Duration skew = Duration.ZERO;
     private boolean dead;
     private boolean surveying;
+    private boolean surveyAgain;
+    private boolean givingUp;
     private long stoppedUntil;
     private long busyUntil;
     private int ids;
 
-    SimNode(String id, World world, Store store, SimDatabase.Odds odds) {
+    SimNode(String id, World world, Store store, DeedBook book, SimDatabase.Odds odds) {
         this.id = id;
         this.world = world;
-        SimDatabase database = new SimDatabase(world, this, store, odds);
-        this.territory = new SimTerritory(id, database, world::now);
+        this.clock = new SimClock(world);
+        this.hiccups = odds.hiccup();
+        this.database = new SimDatabase(world, this, store, book, odds);
+        this.territory = new SimTerritory(id, database, clock::nanos);
         this.lane = new Lane(this, database, territory, SETTINGS, LaneMeter.NONE, () -> id + "-" + ids++);
         territory.onChange(() -> execute(lane::ownershipChanged));
     }
@@ -58,12 +67,34 @@ final class SimNode implements LaneLoop {
         return dead;
     }
 
+    SimClock clock() {
+        return clock;
+    }
+
+    SimDatabase database() {
+        return database;
+    }
+
     /** Hazelcast shows something else from now on. The first time, the node begins to survey. */
     void shows(List<String> shownOwners, Set<String> shownNodes) {
-        boolean first = owners.isEmpty();
+        boolean first = meant.isEmpty();
+        meant = shownOwners;
         owners = shownOwners;
         inSight = shownNodes;
         execute(first ? this::surveyForEver : this::survey);
+    }
+
+    /** For a moment Hazelcast shows other owners than it will go on to show. */
+    void flickers(long nanos) {
+        if (!meant.isEmpty()) {
+            owners = new ArrayList<>(meant);
+            Collections.rotate(owners, 1);
+            execute(this::survey);
+            world.after(nanos, () -> {
+                owners = meant;
+                execute(this::survey);
+            });
+        }
     }
 
     private void surveyForEver() {
@@ -72,15 +103,20 @@ final class SimNode implements LaneLoop {
     }
 
     private void survey() {
-        if (!surveying) {
-            surveying = true;
-            territory.survey(owners, inSight).onComplete(done -> {
-                surveying = false;
-                if (done.succeeded() && done.result() > 0) {
-                    after(Duration.ofNanos(done.result()), this::survey);
-                }
-            });
+        if (surveying || givingUp) {
+            surveyAgain = true;
+            return;
         }
+        surveyAgain = false;
+        surveying = true;
+        territory.survey(owners, inSight).onComplete(done -> {
+            surveying = false;
+            if (surveyAgain) {
+                survey();
+            } else if (done.succeeded() && done.result() > 0) {
+                after(Duration.ofNanos(done.result()), this::survey);
+            }
+        });
     }
 
     /** An operation comes in; nobody hears of it if the node does not live to answer. */
@@ -92,14 +128,26 @@ final class SimNode implements LaneLoop {
         dead = true;
     }
 
-    /** Stops it as SIGSTOP does; what comes meanwhile is there when it goes on. */
-    void stop(long nanos) {
-        stoppedUntil = world.now() + nanos;
-        world.after(nanos, this::goOn);
+    /** Ends in order: finishes what it has taken in, if that does not take too long, and gives up what it holds. */
+    void leave(Runnable gone) {
+        execute(() -> lane.drain().onComplete(drained -> giveUp(gone)));
+        world.after(DRAIN, () -> execute(() -> giveUp(gone)));
     }
 
-    void setClock(Duration wrongBy) {
-        skew = wrongBy;
+    private void giveUp(Runnable gone) {
+        if (!givingUp) {
+            givingUp = true;
+            territory.leave().onComplete(left -> {
+                kill();
+                gone.run();
+            });
+        }
+    }
+
+    /** Stops it as SIGSTOP does; what comes meanwhile is there when it goes on. */
+    void stop(long nanos) {
+        stoppedUntil = Math.max(stoppedUntil, world.now() + nanos);
+        world.after(nanos, this::goOn);
     }
 
     /** One thing after the other, each taking a little time. */
@@ -115,16 +163,19 @@ final class SimNode implements LaneLoop {
     private void goOn() {
         while (!dead && world.now() >= stoppedUntil && !parked.isEmpty()) {
             parked.remove().run();
+            if (world.chance(hiccups)) {
+                stop(world.between(World.MILLI, 2 * World.SECOND));
+            }
         }
     }
 
     @Override
     public void after(Duration delay, Runnable task) {
-        world.after(delay.toNanos(), () -> execute(task));
+        world.after(clock.really(delay), () -> execute(task));
     }
 
     @Override
     public Instant now() {
-        return EPOCH.plusNanos(world.now()).plus(skew).truncatedTo(ChronoUnit.MICROS);
+        return clock.onTheWall();
     }
 }

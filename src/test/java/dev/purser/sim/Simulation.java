@@ -2,6 +2,10 @@ package dev.purser.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A run: some seconds of trouble, and then the time that it takes until everybody knows what became of his wishes. */
 final class Simulation {
@@ -9,41 +13,76 @@ final class Simulation {
     private static final int CLIENTS = 12;
     private static final long TROUBLE = 20 * World.SECOND;
     private static final long PEACE = 120 * World.SECOND;
+    /** After so long a time nobody counts on writes of an owner before any more. */
+    private static final long CALM = 35 * World.SECOND;
 
     private final World world;
     private final Judge judge = new Judge();
     private final SimCluster cluster;
+    private final Troubles troubles;
     private final List<SimClient> clients = new ArrayList<>();
 
     Simulation(long seed) {
-        world = new World(seed);
+        this(new World(seed));
+    }
+
+    private Simulation(World world) {
+        this(world, world.chance(0.2) ? SimDatabase.Odds.NONE : SimDatabase.Odds.BAD);
+    }
+
+    private Simulation(World world, SimDatabase.Odds odds) {
+        this.world = world;
         Store store = new Store(world, judge);
-        SimDatabase.Odds odds = world.chance(0.2)
-                ? SimDatabase.Odds.NONE
-                : new SimDatabase.Odds(0.002, 0.004, 0.002, 0.002, 0.002, 0.004);
-        cluster = new SimCluster(world, store, odds);
+        cluster = new SimCluster(world, store, new DeedBook(world), odds);
+        troubles = new Troubles(world, store, cluster);
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new SimClient("client" + i, world, cluster, store, judge));
         }
     }
 
+    /** A run in which nothing goes wrong by itself. */
+    static Simulation inPeace(long seed) {
+        return new Simulation(new World(seed), SimDatabase.Odds.NONE);
+    }
+
     /** Answers how many steps it took. */
     long run() {
-        clients.forEach(SimClient::think);
-        cluster.trouble();
-        long begun = world.now();
-        while (world.now() - begun < TROUBLE) {
-            world.step();
+        if (world.chance(0.4)) {
+            pass(CALM);
         }
-        cluster.heal();
+        clients.forEach(SimClient::think);
+        troubles.begin();
+        pass(TROUBLE);
+        troubles.end();
         clients.forEach(SimClient::stop);
+        long end = world.now() + PEACE;
         while (clients.stream().anyMatch(client -> !client.isFinished())) {
             world.step();
-            if (world.now() - begun > TROUBLE + PEACE) {
+            if (world.now() > end) {
                 throw new AssertionError("Somebody was never told what became of his wish");
             }
         }
         return world.steps();
+    }
+
+    /** Nothing goes wrong but that one node is cut off. Answers which wallets are written in the end. */
+    Set<String> servedWhileOneIsCutOff() {
+        clients.forEach(SimClient::think);
+        pass(5 * World.SECOND);
+        cluster.cut(Set.of(cluster.any()), false);
+        pass(8 * World.SECOND);
+        Map<String, Long> before = judge.known();
+        pass(10 * World.SECOND);
+        Map<String, Long> after = judge.known();
+        return after.keySet().stream().filter(wallet -> !Objects.equals(before.get(wallet), after.get(wallet)))
+                .collect(Collectors.toSet());
+    }
+
+    private void pass(long nanos) {
+        long end = world.now() + nanos;
+        while (world.now() < end) {
+            world.step();
+        }
     }
 
     /** How many answers there were that say something. */

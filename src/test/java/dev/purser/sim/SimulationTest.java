@@ -14,6 +14,7 @@ import dev.purser.support.Seed;
  */
 class SimulationTest {
 
+    private static final int CUTS = 20;
     private static final Duration LASTING = Duration.ofSeconds(Integer.getInteger("purser.sim.seconds", 60));
 
     @Test
@@ -33,6 +34,16 @@ class SimulationTest {
                 steps * 1_000_000_000 / (System.nanoTime() - begun));
         assertThat(judged / (seed - first)).as("answers for each cluster, without which nothing is proved")
                 .isGreaterThan(100);
+    }
+
+    /** A node that sees less than half of those that are there takes nothing from them, or nobody would serve anything. */
+    @Test
+    void shouldServeEveryWalletWhileOneNodeIsCutOff() {
+        long first = Seed.take("cut off");
+        for (long seed = first; seed < first + CUTS; seed++) {
+            assertThat(Simulation.inPeace(seed).servedWhileOneIsCutOff()).as("-Dpurser.seed=%d", seed)
+                    .hasSize(SimClient.WALLETS);
+        }
     }
 
     private static long run(Simulation simulation, long seed) {

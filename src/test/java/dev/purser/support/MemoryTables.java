@@ -1,0 +1,103 @@
+package dev.purser.support;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.lane.Batch;
+import dev.purser.lane.Journal.KeyName;
+import dev.purser.lane.Journal.Stored;
+import dev.purser.lane.Journal.Taken;
+import dev.purser.lane.Journal.Written;
+import dev.purser.lane.OpKey;
+import dev.purser.lane.StoredReply;
+import dev.purser.wallet.Wallet;
+
+/** The journal's tables in memory, and what its statements do to them, each at one moment: what PostgreSQL is a model for. */
+public final class MemoryTables {
+
+    private final Map<String, Stored> wallets = new HashMap<>();
+    private final Map<KeyName, StoredReply> keys = new HashMap<>();
+    private final Consumer<Batch.Write> onWrite;
+
+    /** @param onWrite is told of each wallet's part just before it is written */
+    public MemoryTables(Consumer<Batch.Write> onWrite) {
+        this.onWrite = onWrite;
+    }
+
+    public Stored wallet(String id) {
+        return wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0));
+    }
+
+    public List<Stored> load(List<String> ids) {
+        return ids.stream().map(this::wallet).toList();
+    }
+
+    /** Raises the epochs, also of wallets that have no row. */
+    public void fence(List<String> ids) {
+        ids.forEach(id -> wallets.put(id, new Stored(wallet(id).wallet(), wallet(id).epoch() + 1)));
+    }
+
+    /** Each wallet's part is written whole, or it is missed, or one of its keys is taken. */
+    public Written commit(Batch batch) {
+        Set<String> missed = new HashSet<>();
+        List<Taken> taken = new ArrayList<>();
+        for (Batch.Write write : batch.writes()) {
+            Stored before = wallet(write.walletId());
+            List<Taken> used = find(names(write));
+            if (!used.isEmpty()) {
+                taken.addAll(used);
+            } else if (before.epoch() != write.epoch() || before.wallet().version() != write.version()) {
+                missed.add(write.walletId());
+            } else {
+                write(write);
+            }
+        }
+        return new Written.Committed(missed, taken);
+    }
+
+    private static List<KeyName> names(Batch.Write write) {
+        List<KeyName> names = new ArrayList<>();
+        for (Batch.Posting posting : write.postings()) {
+            OpKey key = posting.key();
+            if (key != null) {
+                names.add(new KeyName(write.walletId(), key.text()));
+            }
+        }
+        return names;
+    }
+
+    private void write(Batch.Write write) {
+        onWrite.accept(write);
+        wallets.put(write.walletId(), new Stored(write.after(), Math.max(1, write.epoch())));
+        for (Batch.Posting posting : write.postings()) {
+            OpKey key = posting.key();
+            if (key != null) {
+                keys.put(new KeyName(write.walletId(), key.text()),
+                        new StoredReply(key.fingerprint(), posting.receipt()));
+            }
+        }
+    }
+
+    public List<Taken> find(List<KeyName> names) {
+        List<Taken> found = new ArrayList<>();
+        for (KeyName name : names) {
+            StoredReply reply = reply(name);
+            if (reply != null) {
+                found.add(new Taken(name.walletId(), name.key(), reply));
+            }
+        }
+        return found;
+    }
+
+    /** What is stored under a key. */
+    public @Nullable StoredReply reply(KeyName name) {
+        return keys.get(name);
+    }
+}
