@@ -120,7 +120,7 @@ class SlowClientsTest {
             Socket next = open();
             assertThat(next.isConnected()).isTrue();
         }
-        await("room to be made").until(() -> isReset(unused));
+        await("room to be made").atMost(IDLE.dividedBy(2)).until(() -> isReset(unused));
         assertServed();
         assertThat(new String(waiting.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
                 .isEqualTo("HTTP/1.1 503");
