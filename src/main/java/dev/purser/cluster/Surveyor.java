@@ -46,7 +46,7 @@ final class Surveyor implements AutoCloseable {
     private final Promise<Void> surveyed = Promise.promise();
     /** Whether a survey waits for the thread: many may call for one at the same time. */
     private final AtomicBoolean isDue = new AtomicBoolean();
-    private volatile long lastEnd = System.nanoTime();
+    private long lastEnd = System.nanoTime();
     private boolean underWay;
     private boolean again;
 
@@ -82,13 +82,23 @@ final class Surveyor implements AutoCloseable {
 
     private void surveySoon() {
         if (!isDue.getAndSet(true)) {
-            schedule(Math.max(0, lastEnd + LEAST_PAUSE.toNanos() - System.nanoTime()));
+            execute(this::surveyOnceRested);
         }
     }
 
-    private void schedule(long nanos) {
+    /** A survey may have ended since this one was called for. */
+    private void surveyOnceRested() {
+        long rest = lastEnd + LEAST_PAUSE.toNanos() - System.nanoTime();
+        if (rest > 0) {
+            schedule(this::surveyOnceRested, rest);
+        } else {
+            survey();
+        }
+    }
+
+    private void schedule(Runnable task, long nanos) {
         try {
-            ScheduledFuture<?> _ = thread.schedule(this::survey, nanos, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> _ = thread.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("Not surveying any more", closed);
         }
@@ -129,7 +139,7 @@ final class Surveyor implements AutoCloseable {
         if (again) {
             surveySoon();
         } else if (nanosUntilNews > 0) {
-            schedule(nanosUntilNews);
+            schedule(this::survey, nanosUntilNews);
         }
     }
 
