@@ -52,7 +52,8 @@ final class Survey {
             }
             long now = nanos.getAsLong();
             settled = titles.settled(holdings, now);
-            territory.publish(titles.homes(view, holdings, now), sureUntil, view.nodes());
+            territory.publish(titles.homes(view, holdings, now), sureUntil,
+                    holdings.at().plus(Deeds.WRITABLE), view.nodes());
             return Future.succeededFuture(titles.nanosUntilServed(holdings, now));
         });
     }

@@ -1,5 +1,6 @@
 package dev.purser.cluster;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,10 +35,12 @@ public final class Territory implements Ownership {
 
         private final Home[] homes;
         private final long sureUntil;
+        private final Instant writableUntil;
 
-        Table(Home[] homes, long sureUntil) {
+        Table(Home[] homes, long sureUntil, Instant writableUntil) {
             this.homes = homes;
             this.sureUntil = sureUntil;
+            this.writableUntil = writableUntil;
         }
 
         Home homeOf(String walletId) {
@@ -54,7 +57,7 @@ public final class Territory implements Ownership {
     private Table unknown() {
         Home[] homes = new Home[Partitions.COUNT];
         Arrays.fill(homes, new Home.Nowhere());
-        return new Table(homes, nanos.getAsLong());
+        return new Table(homes, nanos.getAsLong(), Instant.EPOCH);
     }
 
     Home homeOf(String walletId) {
@@ -76,6 +79,11 @@ public final class Territory implements Ownership {
         Table now = table;
         return now.homeOf(walletId) instanceof Home.Here here && here.term() == term
                 && now.sureUntil - nanos.getAsLong() > 0;
+    }
+
+    @Override
+    public Instant writableUntil() {
+        return table.writableUntil;
     }
 
     /** Whether every partition has an owner in sight. */
@@ -107,9 +115,9 @@ public final class Territory implements Ownership {
         doubts.run();
     }
 
-    synchronized void publish(Home[] homes, long sureUntil, Set<String> present) {
+    synchronized void publish(Home[] homes, long sureUntil, Instant writableUntil, Set<String> present) {
         if (!abandoned) {
-            replace(new Table(homes, sureUntil), present);
+            replace(new Table(homes, sureUntil, writableUntil), present);
         }
     }
 

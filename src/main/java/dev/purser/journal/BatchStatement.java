@@ -24,6 +24,7 @@ final class BatchStatement {
                        unnest($7::int8[]) as debt, unnest($8::text[]) as status, unnest($9::int8[]) as purchased,
                        unnest($10::int8[]) as spent, unnest($11::int8[]) as earned, unnest($12::text[]) as lots,
                        unnest($13::timestamptz[]) as due_at, unnest($14::timestamptz[]) as updated_at
+                 where now() < $u::timestamptz
             ), taken as materialized (
             """;
 
@@ -83,7 +84,7 @@ final class BatchStatement {
                  where (k.wallet_id in (select id from written)) is true
             """;
 
-    /** The placeholders of facts follow those of the part before: $n is the holds, $m the audit trail. */
+    /** The placeholders of facts follow those of the part before: $n is the holds, $m the audit trail. The last is $u. */
     private static final String FACTS = """
             ), written_holds as (
                 insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, guarded, state, created_at,
@@ -107,7 +108,7 @@ final class BatchStatement {
 
     private static final String ANSWER = """
             )
-            select (select count(*) from written) as written,
+            select (select count(*) from written) as written, now() >= $u::timestamptz as late,
                    case when (select count(*) from written) < cardinality($1)
                         then array(select id from written) end as written_ids,
                    array(select wallet_id from taken) as taken_wallets,
@@ -132,8 +133,9 @@ final class BatchStatement {
 
     private static String sql(boolean keys, boolean facts) {
         int parameters = keys ? 35 : 28;
+        int last = parameters + (facts ? 3 : 1);
         String factsPart = FACTS.replace("$n", "$" + (parameters + 1)).replace("$m", "$" + (parameters + 2));
-        return WALLETS + (keys ? USED_KEYS : NO_KEYS) + ENTRIES + (keys ? KEYS : "") + (facts ? factsPart : "")
-                + ANSWER;
+        return (WALLETS + (keys ? USED_KEYS : NO_KEYS) + ENTRIES + (keys ? KEYS : "") + (facts ? factsPart : "")
+                + ANSWER).replace("$u", "$" + last);
     }
 }

@@ -54,7 +54,7 @@ final class BatchValues {
             FactJson json = new FactJson(batch);
             values.addString(json.holds()).addString(json.audits());
         }
-        return values;
+        return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
     }
 
     private void addWallets(Tuple values) {

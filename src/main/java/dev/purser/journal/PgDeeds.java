@@ -37,7 +37,8 @@ public final class PgDeeds implements Deeds {
                     or seen_at between clock_timestamp() - $2::int8 * interval '1 millisecond'
                                    and clock_timestamp() + $2::int8 * interval '1 millisecond'
             )
-            select array(select id from partitions where node = $1 order by id) as partitions,
+            select statement_timestamp() as at,
+                   array(select id from partitions where node = $1 order by id) as partitions,
                    array(select term from partitions where node = $1 order by id) as terms,
                    array(select contested from partitions where node = $1 order by id) as contested,
                    array(select id from present order by since, id) as present""";
@@ -96,7 +97,8 @@ public final class PgDeeds implements Deeds {
         for (int i = 0; i < partitions.length; i++) {
             held.put(partitions[i], new Deed(terms[i], contested[i]));
         }
-        return new Holdings(Map.copyOf(held), List.of(row.getArrayOfStrings("present")));
+        return new Holdings(Map.copyOf(held), List.of(row.getArrayOfStrings("present")),
+                row.getOffsetDateTime("at").toInstant());
     }
 
     @Override

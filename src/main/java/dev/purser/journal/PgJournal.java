@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Write;
@@ -99,6 +100,9 @@ public final class PgJournal implements Journal {
 
     private static Written committed(Batch batch, RowSet<Row> rows) {
         Row row = rows.iterator().next();
+        if (row.getBoolean("late")) {
+            return new Written.NotApplied(new TimeoutException("It came later than its owner may be relied on"));
+        }
         List<Taken> taken = taken(row);
         Set<String> missed = new HashSet<>();
         if (row.getLong("written") < batch.writes().size()) {

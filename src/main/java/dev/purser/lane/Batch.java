@@ -1,5 +1,6 @@
 package dev.purser.lane;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,13 @@ import dev.purser.wallet.Fact;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Wallet;
 
-/** What one commit writes: each wallet once, however many operations it had. Sorted by wallet. */
-public record Batch(List<Write> writes) {
+/**
+ * What one commit writes: each wallet once, however many operations it had.
+ *
+ * @param writes sorted by wallet
+ * @param until when by the database's clock it is too late to write any of it
+ */
+public record Batch(List<Write> writes, Instant until) {
 
     /**
      * A wallet's part.

@@ -1,6 +1,7 @@
 package dev.purser.lane;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +36,9 @@ final class Commits {
         return settling > 0;
     }
 
-    Future<List<Fate>> commit(List<Turn> turns) {
-        Batch batch = new Batch(turns.stream().map(Turn::write).toList());
+    /** @param until when it is too late to write any of it, see {@link Ownership#writableUntil} */
+    Future<List<Fate>> commit(List<Turn> turns, Instant until) {
+        Batch batch = new Batch(turns.stream().map(Turn::write).toList(), until);
         return journal.commit(batch).compose(written -> switch (written) {
             case Written.Committed(var missed, var taken) -> Future.succeededFuture(
                     turns.stream().map(turn -> committed(turn, missed, taken)).toList());
@@ -44,7 +46,7 @@ final class Commits {
                     turns.stream().<Fate>map(turn -> new Fate.NotApplied(turn, cause)).toList());
             case Written.Rejected(var cause) -> turns.size() == 1
                     ? Future.succeededFuture(List.of(new Fate.Rejected(turns.getFirst(), cause)))
-                    : eachByItself(turns, cause);
+                    : eachByItself(turns, until, cause);
             case Written.Unknown(var cause) -> {
                 meter.unknownOutcome();
                 LOG.warn("The commit of {} wallets gave no answer, finding out what became of it: {}", turns.size(),
@@ -66,24 +68,24 @@ final class Commits {
     }
 
     /** One wallet's data poisoned the batch: written one by one (in one go, without waiting in between) it hurts only itself. */
-    private Future<List<Fate>> eachByItself(List<Turn> turns, Throwable cause) {
+    private Future<List<Fate>> eachByItself(List<Turn> turns, Instant until, Throwable cause) {
         LOG.warn("The database rejected a batch of {} wallets, writing each by itself: {}", turns.size(),
                 cause.toString());
-        return eachByItself(turns, new ArrayList<>(turns.size()));
+        return eachByItself(turns, until, new ArrayList<>(turns.size()));
     }
 
     /** Some at a time: all of these have the deadline of one. */
-    private Future<List<Fate>> eachByItself(List<Turn> turns, List<Fate> fates) {
+    private Future<List<Fate>> eachByItself(List<Turn> turns, Instant until, List<Fate> fates) {
         if (turns.isEmpty()) {
             return Future.succeededFuture(fates);
         }
         int some = Math.min(AT_ONCE, turns.size());
-        return Future.all(turns.subList(0, some).stream().map(turn -> commit(List.of(turn))).toList())
+        return Future.all(turns.subList(0, some).stream().map(turn -> commit(List.of(turn), until)).toList())
                 .compose(all -> {
                     for (int i = 0; i < some; i++) {
                         fates.addAll(all.<List<Fate>>resultAt(i));
                     }
-                    return eachByItself(turns.subList(some, turns.size()), fates);
+                    return eachByItself(turns.subList(some, turns.size()), until, fates);
                 });
     }
 

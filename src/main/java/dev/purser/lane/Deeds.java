@@ -1,6 +1,7 @@
 package dev.purser.lane;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,12 @@ public interface Deeds {
 
     /** For so long whoever takes a deed from another waits: a little longer, since no two clocks run alike. */
     Duration WAIT = TRUST.plusMillis(50);
+
+    /**
+     * For so long what a node decides may be written, by the database's clock, from when the database last told that it
+     * holds its deeds. A node that stood still for longer may have been followed by one that no longer reckons with it.
+     */
+    Duration WRITABLE = Duration.ofSeconds(20);
 
     /** A node that has not been heard of for so long is no longer counted among those that are there. */
     Duration PRESENCE = Duration.ofSeconds(1);
@@ -54,9 +61,10 @@ public interface Deeds {
      *
      * @param deeds by partition
      * @param present the nodes that are there, this one among them, the eldest first
+     * @param at when that was so, by the database's clock
      */
-    record Holdings(Map<Integer, Deed> deeds, List<String> present) {
+    record Holdings(Map<Integer, Deed> deeds, List<String> present, Instant at) {
 
-        public static final Holdings NONE = new Holdings(Map.of(), List.of());
+        public static final Holdings NONE = new Holdings(Map.of(), List.of(), Instant.EPOCH);
     }
 }

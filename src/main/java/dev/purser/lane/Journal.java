@@ -53,7 +53,7 @@ public interface Journal {
         record Rejected(Throwable cause) implements Written {
         }
 
-        /** Nothing was written, for a reason that passes. */
+        /** Nothing was written, for a reason that passes: the database cannot just now, or the batch came too late. */
         record NotApplied(Throwable cause) implements Written {
         }
 

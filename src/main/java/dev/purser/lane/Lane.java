@@ -157,6 +157,7 @@ public final class Lane implements LaneView {
         if (busy) {
             return;
         }
+        Instant until = ownership.writableUntil();
         Instant now = loop.now();
         mailbox.openAt(now);
         BatchMaker maker = new BatchMaker(settings, recentKeys, ids, now, answers::give);
@@ -177,7 +178,7 @@ public final class Lane implements LaneView {
             }
         }
         if (!writing.isEmpty()) {
-            commit(writing);
+            commit(writing, until);
         } else if (!mailbox.isEmpty()) {
             wake();
         }
@@ -196,12 +197,12 @@ public final class Lane implements LaneView {
         }
     }
 
-    private void commit(List<Turn> turns) {
+    private void commit(List<Turn> turns, Instant until) {
         busy = true;
         committing = turns;
         int operations = turns.stream().mapToInt(Turn::operations).sum();
         Instant began = loop.now();
-        commits.commit(turns).map(fates -> {
+        commits.commit(turns, until).map(fates -> {
             meter.batchCommitted(operations, Duration.between(began, loop.now()).toNanos());
             return ended(fates);
         }).otherwise(bug -> {

@@ -1,5 +1,7 @@
 package dev.purser.lane;
 
+import java.time.Instant;
+
 /**
  * Whether this node is where a wallet lives, as far as it knows. The journal's fence has the last word.
  *
@@ -22,6 +24,12 @@ public interface Ownership {
      * ask, the journal's fence knows better; what is answered from memory alone must.
      */
     boolean isSure(String walletId, int term);
+
+    /**
+     * By the database's clock: until when what is decided now may be written. It is asked for before anything is decided.
+     * Later the next owner does not reckon with it any more, and may have read a wallet without claiming it.
+     */
+    Instant writableUntil();
 
     default boolean owns(String walletId) {
         return term(walletId) != NONE;

@@ -1,5 +1,6 @@
 package dev.purser.cluster;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ public final class SimTerritory implements Ownership {
     @Override
     public boolean isFresh(String walletId) {
         return territory.isFresh(walletId);
+    }
+
+    @Override
+    public Instant writableUntil() {
+        return territory.writableUntil();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -117,7 +118,7 @@ class SurveyorTest {
         @Override
         public synchronized Future<Holdings> renew(String node) {
             renewals.incrementAndGet();
-            return Future.succeededFuture(new Holdings(Map.copyOf(held), List.of(node)));
+            return Future.succeededFuture(new Holdings(Map.copyOf(held), List.of(node), Instant.now()));
         }
 
         @Override

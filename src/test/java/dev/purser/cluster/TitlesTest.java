@@ -2,6 +2,7 @@ package dev.purser.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class TitlesTest {
     @Test
     void shouldWaitForAsLongAsAnotherMayStillRelyOnItsDeed() {
         View view = view(Map.of(1, "me"), "me");
-        Holdings held = new Holdings(Map.of(1, new Deed(2, true)), List.of("me"));
+        Holdings held = new Holdings(Map.of(1, new Deed(2, true)), List.of("me"), Instant.EPOCH);
         titles.renewed(held, LONG_AGO);
         titles.renewed(held, LONG_AGO + WAIT / 2);
         assertThat(titles.homes(view, held, LONG_AGO + WAIT - 1)[1]).isInstanceOf(Home.Nowhere.class);
@@ -91,7 +92,7 @@ class TitlesTest {
     }
 
     private static boolean sees(List<String> present, String... inSight) {
-        return Titles.isMostInSight(view(Map.of(), inSight), new Holdings(Map.of(), present));
+        return Titles.isMostInSight(view(Map.of(), inSight), new Holdings(Map.of(), present, Instant.EPOCH));
     }
 
     private static View view(Map<Integer, String> owners, String... nodes) {
@@ -103,6 +104,6 @@ class TitlesTest {
     private static Holdings holding(Map<Integer, Integer> terms, String... present) {
         Map<Integer, Deed> deeds = new HashMap<>();
         terms.forEach((partition, term) -> deeds.put(partition, new Deed(term, false)));
-        return new Holdings(deeds, List.of(present));
+        return new Holdings(deeds, List.of(present), Instant.EPOCH);
     }
 }

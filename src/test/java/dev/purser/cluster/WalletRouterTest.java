@@ -3,6 +3,7 @@ package dev.purser.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,7 @@ class WalletRouterTest {
     private void everythingIs(Home home) {
         Home[] homes = new Home[Partitions.COUNT];
         Arrays.fill(homes, home);
-        territory.publish(homes, 0, Set.of("other"));
+        territory.publish(homes, 0, Instant.EPOCH, Set.of("other"));
     }
 
     /** The first answers are lost. */

@@ -26,13 +26,13 @@ class LanePlansTest {
 
     @Test
     void usedKeysAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(true, false), 35)).anyMatch(
+        assertThat(plan(BatchStatement.of(true, false), 36)).anyMatch(
                 line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
     }
 
     @Test
     void walletsAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(false, false), 28))
+        assertThat(plan(BatchStatement.of(false, false), 29))
                 .anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY[n.id]))"));
     }
 

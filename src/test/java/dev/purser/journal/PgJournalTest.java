@@ -22,6 +22,7 @@ import dev.purser.lane.OpKey;
 import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LawChecker;
+import dev.purser.support.OwnsAll;
 import dev.purser.support.TestDatabase;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.ClawbackCause;
@@ -98,7 +99,8 @@ class PgJournalTest {
         Wallet after = commit(seen, null, credit(1));
         Batch stale = new Batch(List.of(write(other, OpKey.ofClient("other", "o", "f"), credit(5)),
                 write(seen, OpKey.ofClient("raced", "r", "f"),
-                        new Command.OpenHold("h", 1, null, Duration.ofHours(1)))));
+                        new Command.OpenHold("h", 1, null, Duration.ofHours(1)))),
+                OwnsAll.FOR_EVER);
         Journal.Written written = LaneRig.await(journal.commit(stale));
         assertThat(written).isInstanceOfSatisfying(Journal.Written.Committed.class, committed -> {
             assertThat(committed.missed()).containsExactly("raced");
@@ -115,7 +117,8 @@ class PgJournalTest {
     @Test
     void shouldRaiseTheEpochOfWhatItSettles() {
         Wallet wallet = commit(Wallet.empty("settled"), null, credit(10));
-        Batch notSent = new Batch(List.of(write(wallet, null, credit(5)), write(Wallet.empty("new"), null, credit(5))));
+        Batch notSent = new Batch(List.of(write(wallet, null, credit(5)), write(Wallet.empty("new"), null, credit(5))),
+                OwnsAll.FOR_EVER);
         assertThat(LaneRig.await(journal.settle(notSent))).isEmpty();
         assertThat(load("settled")).isEqualTo(new Journal.Stored(wallet, 2));
         assertThat(load("new").epoch()).isEqualTo(1);
@@ -123,6 +126,20 @@ class PgJournalTest {
                 late -> assertThat(late.missed()).containsExactlyInAnyOrder("settled", "new"));
         assertThat(LaneRig.await(journal.settle(notSent))).isEmpty();
         assertThat(load("new").wallet()).isEqualTo(Wallet.empty("new"));
+        LawChecker.check(tables);
+    }
+
+    @Test
+    void shouldWriteNothingThatComesTooLate() {
+        Wallet wallet = commit(Wallet.empty("late"), null, credit(10));
+        Batch.Write write = write(wallet, OpKey.ofClient("late", "k", "f"), credit(5));
+
+        assertThat(LaneRig.await(journal.commit(new Batch(List.of(write), Instant.now().minusSeconds(1)))))
+                .isInstanceOf(Journal.Written.NotApplied.class);
+
+        assertThat(load("late").wallet()).isEqualTo(wallet);
+        assertThat(LaneRig.await(journal.commit(new Batch(List.of(write), Instant.now().plusSeconds(60)))))
+                .isEqualTo(new Journal.Written.Committed(Set.of(), List.of()));
         LawChecker.check(tables);
     }
 
@@ -148,7 +165,7 @@ class PgJournalTest {
 
     private Wallet commit(Wallet wallet, @Nullable OpKey key, Command command) {
         Batch.Write write = write(wallet, key, command);
-        assertThat(LaneRig.await(journal.commit(new Batch(List.of(write)))))
+        assertThat(LaneRig.await(journal.commit(new Batch(List.of(write), OwnsAll.FOR_EVER))))
                 .isEqualTo(new Journal.Written.Committed(Set.of(), List.of()));
         return write.after();
     }

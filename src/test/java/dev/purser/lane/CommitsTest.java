@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import dev.purser.support.OwnsAll;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 
@@ -51,7 +52,7 @@ class CommitsTest {
     void shouldFindOutAtLastHoweverOftenItHasToAsk() {
         Turn turn = new Turn(new Actor(Wallet.empty("w"), 1, 1, loop.now()));
         Commits commits = new Commits(journal, loop, LaneMeter.NONE);
-        Future<List<Fate>> fates = commits.commit(List.of(turn));
+        Future<List<Fate>> fates = commits.commit(List.of(turn), OwnsAll.FOR_EVER);
         assertThat(commits.isSettling()).isTrue();
         loop.pass(Duration.ofHours(2));
         assertThat(tries).isEqualTo(TRIES);

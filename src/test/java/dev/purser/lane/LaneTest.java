@@ -3,6 +3,7 @@ package dev.purser.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.purser.support.OwnsAll;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.LotSource;
@@ -29,9 +31,13 @@ class LaneTest {
     private int term = 1;
     private boolean fresh;
     private boolean sure = true;
+    private Instant writableUntil = OwnsAll.FOR_EVER;
+    private Runnable onAskedForTerm = () -> {
+    };
     private final Ownership ownership = new Ownership() {
         @Override
         public int term(String walletId) {
+            onAskedForTerm.run();
             return term;
         }
 
@@ -43,6 +49,11 @@ class LaneTest {
         @Override
         public boolean isSure(String walletId, int ofTerm) {
             return sure && ofTerm == term;
+        }
+
+        @Override
+        public Instant writableUntil() {
+            return writableUntil;
         }
     };
     private Lane lane = lane(settings(100, 1_000, RateLimits.OFF));
@@ -120,6 +131,33 @@ class LaneTest {
         sure = true;
         assertThat(call("w", LOOK)).isInstanceOf(Outcome.Seen.class);
         assertThat(call("w", new Command.Spend(11, Memo.NONE))).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void shouldDecideAgainWhatCameTooLateToBeWritten() {
+        credit("w", 10);
+        writableUntil = Instant.EPOCH;
+        Future<Outcome> spend = submit("w", SPEND);
+        loop.run();
+        assertThat(spend.isComplete()).isFalse();
+        writableUntil = OwnsAll.FOR_EVER;
+        loop.pass(Duration.ofSeconds(1));
+        assertThat(spend.result()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void shouldAskUntilWhenItMayWriteBeforeItDecides() {
+        credit("w", 10);
+        journal.hold();
+        Future<Outcome> spend = submit("w", SPEND);
+        onAskedForTerm = () -> writableUntil = OwnsAll.FOR_EVER;
+        writableUntil = Instant.EPOCH;
+        loop.run();
+        onAskedForTerm = () -> {
+        };
+        journal.release();
+        loop.run();
+        assertThat(spend.isComplete()).as("what was known when it was decided counts").isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.purser.lane;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class MemoryJournal implements Journal {
 
     private Written write(Batch batch) {
         batches.add(batch);
-        return tables.commit(batch);
+        return tables.commit(batch, Instant.EPOCH);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.purser.sim;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,11 @@ final class DeedBook {
         return world.now() + wrongBy;
     }
 
+    /** What the database's clock shows. */
+    Instant clock() {
+        return SimClock.EPOCH.plusNanos(now());
+    }
+
     Holdings renew(String node) {
         seen.put(node, now());
         Map<Integer, Deed> held = new HashMap<>();
@@ -45,7 +51,7 @@ final class DeedBook {
                 held.put(partition, deeds[partition]);
             }
         }
-        return new Holdings(held, seen.keySet().stream().filter(this::isPresent).toList());
+        return new Holdings(held, seen.keySet().stream().filter(this::isPresent).toList(), clock());
     }
 
     private boolean isPresent(String node) {

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  */
 final class SimClock {
 
-    private static final Instant EPOCH = Instant.parse("2026-11-20T12:00:00Z");
+    static final Instant EPOCH = Instant.parse("2026-11-20T12:00:00Z");
     /** In millionths; real ones differ by a hundredth of that. */
     private static final int DRIFT = 30_000;
 

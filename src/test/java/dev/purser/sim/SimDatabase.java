@@ -79,7 +79,7 @@ final class SimDatabase implements Journal, Deeds {
         boolean answered = !world.chance(odds.noAnswer());
         world.after(arrival, () -> {
             if (arrives && !store.isDown()) {
-                Written written = store.tables().commit(batch);
+                Written written = store.tables().commit(batch, book.clock());
                 if (answered) {
                     reply(toJournal, () -> answer.tryComplete(written));
                 }

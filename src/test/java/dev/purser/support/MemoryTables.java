@@ -1,11 +1,13 @@
 package dev.purser.support;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,11 @@ public final class MemoryTables {
         ids.forEach(id -> wallets.put(id, new Stored(wallet(id).wallet(), wallet(id).epoch() + 1)));
     }
 
-    /** Each wallet's part is written whole, or it is missed, or one of its keys is taken. */
-    public Written commit(Batch batch) {
+    /** Each wallet's part is written whole, or it is missed, or one of its keys is taken; nothing of what comes too late. */
+    public Written commit(Batch batch, Instant now) {
+        if (!now.isBefore(batch.until())) {
+            return new Written.NotApplied(new TimeoutException("too late"));
+        }
         Set<String> missed = new HashSet<>();
         List<Taken> taken = new ArrayList<>();
         for (Batch.Write write : batch.writes()) {
