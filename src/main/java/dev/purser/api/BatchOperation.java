@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.api.contract.Fields;
-import dev.purser.lane.OpKey;
 import io.vertx.core.Future;
 
 /** Many operations in one request, each decided by itself. */
@@ -41,13 +40,10 @@ final class BatchOperation {
                 holdId == null ? "" : holdId);
     }
 
-    private static @Nullable OpKey key(Call call, Fields item, int index) {
+    private static @Nullable String key(Call call, Fields item, int index) {
         String key = item.optionalText("idempotency_key");
-        if (key == null && call.key() != null) {
-            // A space is in no key that a client may give, so this one cannot be anybody else's.
-            key = call.key() + " " + index;
-        }
-        return key == null ? null : OpKey.ofClient(call.caller().subject(), key, Fingerprint.ofBatched(item));
+        // A space is in no key that a client may give, so this one cannot be anybody else's.
+        return key == null && call.key() != null ? call.key() + " " + index : key;
     }
 
     private static JsonBody result(Answer answer) {

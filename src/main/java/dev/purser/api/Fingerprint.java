@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 
 import dev.purser.api.contract.Fields;
 
@@ -12,7 +13,8 @@ import dev.purser.api.contract.Fields;
 final class Fingerprint {
 
     private static final int BYTES = 15;
-    private static final String NOTHING = "";
+    /** What an operation of a batch has among its fields, and a request of its own elsewhere. */
+    private static final Set<String> ADDRESS = Set.of("type", "wallet_id", "hold_id", "idempotency_key");
     /** Never used itself: a copy is cheaper than asking Java for another. */
     private static final MessageDigest SHA_256 = sha256();
 
@@ -37,18 +39,13 @@ final class Fingerprint {
         }
     }
 
-    /** Of what was asked; the order and spacing of its JSON do not matter. */
-    static String of(Call call) {
-        StringBuilder text = new StringBuilder(call.endpoint().id());
-        call.parameters().writeCanonical(text, NOTHING);
-        call.body().writeCanonical(text, NOTHING);
-        return of(text.toString());
-    }
-
-    /** Of one operation of a batch; the key itself is no part of what was asked. */
-    static String ofBatched(Fields operation) {
-        StringBuilder text = new StringBuilder("batch");
-        operation.writeCanonical(text, "idempotency_key");
+    /**
+     * Of what is to be done to a wallet, by a request of its own or as a part of a batch, to one's own wallet or to
+     * another's: it is the same. The order and spacing of its JSON do not matter.
+     */
+    static String of(Write write, String walletId, String holdId, Fields fields) {
+        StringBuilder text = new StringBuilder(write.name()).append(' ').append(walletId).append(' ').append(holdId);
+        fields.writeCanonical(text, ADDRESS);
         return of(text.toString());
     }
 }

@@ -63,16 +63,16 @@ final class WalletOperations {
     }
 
     private Future<Answer> write(Call call, Write write) {
-        OpKey key = call.key() == null
-                ? null
-                : OpKey.ofClient(call.caller().subject(), call.key(), Fingerprint.of(call));
         String holdId = call.parameters().optionalText("hold_id");
-        return send(call.caller(), call.walletId(), key, write, call.body(), holdId == null ? "" : holdId);
+        return send(call.caller(), call.walletId(), call.key(), write, call.body(), holdId == null ? "" : holdId);
     }
 
-    Future<Answer> send(Authority.Caller by, String walletId, @Nullable OpKey key, Write write, Fields fields,
+    Future<Answer> send(Authority.Caller by, String walletId, @Nullable String key, Write write, Fields fields,
             String holdId) {
-        Operation operation = new Operation(Ids.next(), walletId, key, by, write.command(fields, holdId));
+        OpKey known = key == null
+                ? null
+                : OpKey.ofClient(by.subject(), key, Fingerprint.of(write, walletId, holdId, fields));
+        Operation operation = new Operation(Ids.next(), walletId, known, by, write.command(fields, holdId));
         return wallets.send(operation).compose(outcome -> outcomes.answer(operation, outcome, write.status(),
                 receipt -> write.reply(walletId, receipt)));
     }

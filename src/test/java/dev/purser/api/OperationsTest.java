@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -157,6 +158,26 @@ class OperationsTest {
     }
 
     @Test
+    void shouldKnowAnOperationOfABatchAgainWhenItComesByItself() {
+        api.credit("alone", 100);
+        String hold = open("alone", 20);
+        JsonObject batch = json(api.post("/batch", "backend", "wallets:charge",
+                """
+                        {"operations":[{"type":"spend","wallet_id":"alone","amount":4,"idempotency_key":"b-1"},
+                                       {"type":"settle","wallet_id":"alone","hold_id":"%s","amount":5,"idempotency_key":"b-2"}]}"""
+                        .formatted(hold)));
+        HttpResponse<String> spent = keyed("/wallets/alone/spend", "backend", "wallets:charge", "b-1",
+                "{\"amount\":4}");
+        HttpResponse<String> settled = keyed("/wallets/alone/holds/" + hold + "/settle", "backend",
+                "wallets:charge", "b-2", "{\"amount\":5}");
+
+        assertThat(List.of(spent, settled)).allSatisfy(
+                reply -> assertThat(reply.headers().firstValue("Idempotency-Replayed")).hasValue("true"));
+        assertThat(List.of(json(spent), json(settled))).isEqualTo(batch.getJsonArray("results").stream()
+                .map(result -> ((JsonObject) result).getJsonObject("body")).toList());
+    }
+
+    @Test
     void shouldAnswerRepetitionsWithTheSameBytes() {
         api.credit("twice", 100);
         HttpResponse<String> first = keyed("/tokens/holds", "\"k-1\"", "{\"amount\":5,\"purpose\":\"p\"}");
@@ -179,7 +200,11 @@ class OperationsTest {
     }
 
     private HttpResponse<String> keyed(String path, String key, String body) {
-        return api.send(api.to(path, "twice", "").header("Content-Type", "application/json")
+        return keyed(path, "twice", "", key, body);
+    }
+
+    private HttpResponse<String> keyed(String path, String subject, String scopes, String key, String body) {
+        return api.send(api.to(path, subject, scopes).header("Content-Type", "application/json")
                 .header("Idempotency-Key", key).POST(BodyPublishers.ofString(body)));
     }
 

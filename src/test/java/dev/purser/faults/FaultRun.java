@@ -16,7 +16,7 @@ import dev.purser.support.Pace;
 final class FaultRun {
 
     private static final int WALLETS = 24;
-    private static final int PER_SECOND = 500;
+    private static final int PER_SECOND = 300;
     private static final int BEFORE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -59,6 +59,9 @@ final class Network implements AutoCloseable {
         run("ip", "link", "set", name, "up");
         for (int i = 0; i < places; i++) {
             String space = space(i);
+            // What a run that was killed has left behind.
+            String _ = complaint("ip", "netns", "del", space);
+            String _ = complaint("ip", "link", "del", space);
             run("ip", "netns", "add", space);
             run("ip", "link", "add", space, "type", "veth", "peer", "name", "eth0", "netns", space);
             run("ip", "link", "set", space, "master", name, "up");

@@ -43,7 +43,8 @@ public final class NodeProcess implements AutoCloseable {
     private final int httpPort = FreePorts.next();
     private final int managementPort = FreePorts.next();
     private final Map<String, String> settings;
-    private List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    /** Nodes that live for seconds are not worth being compiled well: it takes longer than they do. */
+    private List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private @Nullable Process process;
 
     /** A node that is not started yet, with a data folder that is empty. */

@@ -2,6 +2,7 @@ package dev.purser.api.contract;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,12 @@ public final class Fields {
     /**
      * Writes the values so that requests with the same meaning write the same, whatever their order and spacing.
      *
-     * @param omitted a field that is left out
+     * @param omitted fields that are left out
      */
-    public void writeCanonical(StringBuilder to, String omitted) {
+    public void writeCanonical(StringBuilder to, Set<String> omitted) {
         to.append('{');
         for (int i = 0; i < values.length; i++) {
-            if (isSet(i) && !type.nameOf(i).equals(omitted)) {
+            if (isSet(i) && !omitted.contains(type.nameOf(i))) {
                 to.append(type.nameOf(i)).append('=');
                 writeCanonical(to, values[i], omitted);
                 to.append(';');
@@ -89,7 +90,7 @@ public final class Fields {
         to.append('}');
     }
 
-    private static void writeCanonical(StringBuilder to, @Nullable Object value, String omitted) {
+    private static void writeCanonical(StringBuilder to, @Nullable Object value, Set<String> omitted) {
         switch (value) {
             case Fields fields -> fields.writeCanonical(to, omitted);
             case List<?> list -> list.forEach(each -> writeCanonical(to, each, omitted));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -115,7 +116,7 @@ class ContractTest {
 
     private static String canonical(Checked checked) {
         StringBuilder text = new StringBuilder();
-        ((Checked.Valid) checked).fields().writeCanonical(text, "");
+        ((Checked.Valid) checked).fields().writeCanonical(text, Set.of());
         return text.toString();
     }
 }
