@@ -18,15 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record ApiSettings(String host, int port, Duration deadline, Duration idle, int connections,
         Set<String> allowedOrigins, @Nullable String buyUrl) {
 
-    private static final int CONNECTIONS = 10_000;
-
-    /** With as many connections as a server usually has. */
-    public ApiSettings(String host, int port, Duration deadline, Duration idle, Set<String> allowedOrigins,
-            @Nullable String buyUrl) {
-        this(host, port, deadline, idle, CONNECTIONS, allowedOrigins, buyUrl);
-    }
-
+    /** As a server usually is. */
     public static ApiSettings of(String host, int port) {
-        return new ApiSettings(host, port, Duration.ofSeconds(10), Duration.ofSeconds(75), Set.of(), null);
+        return new ApiSettings(host, port, Duration.ofSeconds(10), Duration.ofSeconds(75), 10_000, Set.of(), null);
     }
 }

@@ -39,6 +39,8 @@ final class HazelcastConfig {
         // since a node that is missed by mistake does no harm: deeds decide who serves what.
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "6");
+        // Two nodes that do not hear each other, while others hear both: one of them has to go.
+        config.setProperty("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "2");
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
         config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
         // There is next to no data to hand over.

@@ -23,7 +23,7 @@ public final class Load {
     private static final AtomicInteger RUNS = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 5_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 400_000_000;
     private static final int HOLDS_KEPT = 100;
 
     private final String run = "run" + RUNS.incrementAndGet();

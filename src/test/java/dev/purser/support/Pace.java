@@ -8,7 +8,7 @@ package dev.purser.support;
  */
 public record Pace(int perSecond, int atOnce) {
 
-    private static final int MOST_AT_ONCE = 2_000;
+    private static final int MOST_AT_ONCE = 500;
 
     /** So many clients, each of whom asks again when it has its answer. */
     public static Pace clients(int count) {

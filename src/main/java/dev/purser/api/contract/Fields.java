@@ -2,8 +2,8 @@ package dev.purser.api.contract;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 

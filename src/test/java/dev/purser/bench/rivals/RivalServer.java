@@ -128,7 +128,7 @@ public final class RivalServer {
             ApiRooms rooms = new ApiRooms(wallets, new Reports(database.reads()), new Accounts(database.reads()),
                     metrics::answered, Map.of());
             ApiSettings settings = new ApiSettings("127.0.0.1", port, Duration.ofSeconds(30), Duration.ofSeconds(60),
-                    Set.of(), null);
+                    10_000, Set.of(), null);
             return new ApiServer(vertx, contract, settings, tokens, rooms).listen()
                     .onSuccess(listening -> actualPort = listening);
         }
