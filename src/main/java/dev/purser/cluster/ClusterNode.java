@@ -42,7 +42,7 @@ public final class ClusterNode {
         this.settings = settings;
         this.hazelcast = manager.getHazelcastInstance();
         this.nodeId = manager.getNodeId();
-        Peers peers = new Peers(vertx, settings);
+        Peers peers = new Peers(vertx, settings, System::nanoTime);
         this.router = new WalletRouter(vertx, territory, lanes, peers, settings.delivery());
         this.selfPing = new SelfPing(vertx, address -> isKnown(manager, address));
         territory.onChange(lanes::ownershipChanged);

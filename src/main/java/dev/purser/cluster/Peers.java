@@ -3,6 +3,7 @@ package dev.purser.cluster;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
@@ -15,7 +16,10 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 
-/** The other nodes: what is under way to each is bounded, and known to be lost as soon as the node is gone. */
+/**
+ * The other nodes: what is under way to each is bounded, and known to be lost as soon as the node is gone. One that is
+ * there, but is not heard of while it is asked, is asked little: whoever comes may be better off at another node.
+ */
 final class Peers {
 
     private static final String CODEC = WireCodec.nameFor(Operation.class);
@@ -25,11 +29,17 @@ final class Peers {
 
     private final Vertx vertx;
     private final int inFlightPerPeer;
-    private final Map<String, Set<Waiting>> underWay = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+    private final Map<String, Peer> peers = new ConcurrentHashMap<>();
 
-    Peers(Vertx vertx, ClusterSettings settings) {
+    Peers(Vertx vertx, ClusterSettings settings, LongSupplier nanos) {
         this.vertx = vertx;
         this.inFlightPerPeer = settings.inFlightPerPeer();
+        this.nanos = nanos;
+    }
+
+    /** Another node: who waits for it, and whether it is heard of. */
+    private record Peer(Set<Waiting> waiting, Silence silence) {
     }
 
     /** Someone who waits for an answer, and the thread on which to get it. */
@@ -53,22 +63,32 @@ final class Peers {
         /** Too much is under way to that node already. */
         record TooMany() implements Answer {
         }
+
+        /** That node is not heard of, so it was not asked. */
+        record Silent() implements Answer {
+        }
     }
 
     /** Sends an operation to a lane of another node. The future never fails, and completes on the caller's context. */
     Future<Answer> send(Home.There to, Operation operation, long timeoutMillis) {
-        Set<Waiting> toPeer = underWay.computeIfAbsent(to.nodeId(), id -> ConcurrentHashMap.newKeySet());
-        if (toPeer.size() >= inFlightPerPeer) {
+        Peer peer = peers.computeIfAbsent(to.nodeId(), id -> new Peer(ConcurrentHashMap.newKeySet(), new Silence()));
+        if (peer.waiting().size() >= inFlightPerPeer) {
             return Future.succeededFuture(new Answer.TooMany());
         }
+        if (!peer.silence().letsAsk(nanos.getAsLong())) {
+            return Future.succeededFuture(new Answer.Silent());
+        }
         Waiting waiting = new Waiting(Promise.promise(), vertx.getOrCreateContext());
-        toPeer.add(waiting);
+        peer.waiting().add(waiting);
         DeliveryOptions options = new DeliveryOptions().setCodecName(CODEC).setSendTimeout(timeoutMillis);
         vertx.eventBus().<Outcome>request(to.address(), operation, options)
-                .map((Message<Outcome> message) -> (Answer) new Answer.Came(message.body()))
+                .map((Message<Outcome> message) -> {
+                    peer.silence().broken();
+                    return (Answer) new Answer.Came(message.body());
+                })
                 .otherwise(Peers::classify)
                 .onSuccess(waiting.answer()::tryComplete);
-        return waiting.answer().future().onComplete(done -> toPeer.remove(waiting));
+        return waiting.answer().future().onComplete(done -> peer.waiting().remove(waiting));
     }
 
     private static Answer classify(Throwable failure) {
@@ -80,10 +100,10 @@ final class Peers {
 
     /** Whoever waits for a node that is gone need not wait for the timeout. */
     void retain(Set<String> present) {
-        underWay.forEach((nodeId, waiting) -> {
+        peers.forEach((nodeId, peer) -> {
             if (!present.contains(nodeId)) {
-                underWay.remove(nodeId);
-                waiting.forEach(each -> each.caller()
+                peers.remove(nodeId);
+                peer.waiting().forEach(each -> each.caller()
                         .runOnContext(back -> each.answer().tryComplete(new Answer.Lost())));
             }
         });

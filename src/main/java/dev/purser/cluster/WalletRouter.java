@@ -58,6 +58,7 @@ public final class WalletRouter implements Wallets {
                     : Future.succeededFuture(attempt.certain(outcome));
             case Peers.Answer.NotDelivered() -> again(operation, attempt);
             case Peers.Answer.TooMany() -> unavailable(attempt.certain(Outcome.Reason.OVERLOADED));
+            case Peers.Answer.Silent() -> unavailable(attempt.certain(Outcome.Reason.NO_OWNER));
             case Peers.Answer.Lost() -> operation.key() == null
                     ? unavailable(Outcome.Reason.TIMED_OUT)
                     : again(underNewId(operation), attempt.orPerhapsRan());

@@ -23,8 +23,10 @@ import dev.purser.support.LaneRig;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Memo;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageConsumer;
 
 /** What the router makes of answers that do not come, with a lane on the event bus that a test plays. */
 class WalletRouterTest {
@@ -35,11 +37,13 @@ class WalletRouterTest {
     private final Territory territory = new Territory(System::nanoTime);
     private final List<Operation> received = new CopyOnWriteArrayList<>();
     private final WalletRouter router;
+    private volatile long now;
 
     WalletRouterTest() {
         WireCodec.register(vertx.eventBus());
         ClusterSettings settings = Defaults.cluster(0, List.of(), 1);
-        router = new WalletRouter(vertx, territory, new LocalLanes(), new Peers(vertx, settings), settings.delivery());
+        router = new WalletRouter(vertx, territory, new LocalLanes(), new Peers(vertx, settings, () -> now),
+                settings.delivery());
     }
 
     @AfterEach
@@ -62,6 +66,21 @@ class WalletRouterTest {
         answering(1);
         assertThat(send(null)).isEqualTo(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
         assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void shouldNotLetOthersWaitForANodeThatIsNotHeardOf() {
+        everythingIs(new Home.There("other", 0));
+        MessageConsumer<Operation> mute = vertx.eventBus().consumer(Addresses.of("other", 0),
+                message -> received.add(message.body()));
+        Future<Outcome> first = router.send(spend(null));
+        now = Duration.ofMillis(3_500).toNanos();
+        assertThat(router.send(spend(null)).isComplete()).as("a try now and then").isFalse();
+
+        assertThat(send(null)).isEqualTo(new Outcome.Unavailable(Outcome.Reason.NO_OWNER, 1));
+
+        assertThat(first.isComplete()).isFalse();
+        LaneRig.await(mute.unregister());
     }
 
     @Test
@@ -92,7 +111,10 @@ class WalletRouterTest {
     }
 
     private Outcome send(@Nullable OpKey key) {
-        return LaneRig.await(router.send(new Operation(Ids.next(), "wallet", key, new Authority.House(),
-                new Command.Spend(1, Memo.NONE))));
+        return LaneRig.await(router.send(spend(key)));
+    }
+
+    private static Operation spend(@Nullable OpKey key) {
+        return new Operation(Ids.next(), "wallet", key, new Authority.House(), new Command.Spend(1, Memo.NONE));
     }
 }

@@ -166,7 +166,7 @@ public final class FaultyProxy implements AutoCloseable {
         int deliver() {
             int delivered;
             synchronized (this) {
-                if (!holding || server.isClosed()) {
+                if (!holding || server.isClosed() || server.isOutputShutdown()) {
                     return 0;
                 }
                 holding = false;
