@@ -47,6 +47,7 @@ public final class ClusterNode {
         this.selfPing = new SelfPing(vertx, address -> isKnown(manager, address));
         territory.onChange(lanes::ownershipChanged);
         territory.onMembers(peers::retain);
+        peers.start();
         WireCodec.register(vertx.eventBus());
     }
 

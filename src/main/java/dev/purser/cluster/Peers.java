@@ -18,7 +18,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 
 /**
  * The other nodes: what is under way to each is bounded, and known to be lost as soon as the node is gone. One that is
- * there, but is not heard of while it is asked, is asked little: whoever comes may be better off at another node.
+ * there, but is not heard of while it is asked, is only asked whether it hears: whoever comes is better off elsewhere.
  */
 final class Peers {
 
@@ -26,6 +26,8 @@ final class Peers {
 
     /** What a lane fails a message with that it cannot read. */
     static final int NOT_UNDERSTOOD = 2;
+
+    private static final long LOOK_MILLIS = 500;
 
     private final Vertx vertx;
     private final int inFlightPerPeer;
@@ -38,8 +40,23 @@ final class Peers {
         this.nanos = nanos;
     }
 
-    /** Another node: who waits for it, and whether it is heard of. */
-    private record Peer(Set<Waiting> waiting, Silence silence) {
+    /** Another node, with an address of it: who waits for it, and whether it is heard of. */
+    private record Peer(String address, Set<Waiting> waiting, Silence silence) {
+    }
+
+    /** From now on it is found out by itself when a silent node is heard of again, until the bus is closed. */
+    void start() {
+        long _ = vertx.setPeriodic(LOOK_MILLIS, due -> peers.values().forEach(this::look));
+    }
+
+    private void look(Peer peer) {
+        long now = nanos.getAsLong();
+        if (peer.silence().isGivenUp(now)) {
+            lose(peer);
+        }
+        if (peer.silence().isSuspicious(now)) {
+            SelfPing.ping(vertx, peer.address()).onSuccess(heard -> peer.silence().broken());
+        }
     }
 
     /** Someone who waits for an answer, and the thread on which to get it. */
@@ -71,7 +88,8 @@ final class Peers {
 
     /** Sends an operation to a lane of another node. The future never fails, and completes on the caller's context. */
     Future<Answer> send(Home.There to, Operation operation, long timeoutMillis) {
-        Peer peer = peers.computeIfAbsent(to.nodeId(), id -> new Peer(ConcurrentHashMap.newKeySet(), new Silence()));
+        Peer peer = peers.computeIfAbsent(to.nodeId(),
+                id -> new Peer(to.address(), ConcurrentHashMap.newKeySet(), new Silence()));
         if (peer.waiting().size() >= inFlightPerPeer) {
             return Future.succeededFuture(new Answer.TooMany());
         }
@@ -103,9 +121,13 @@ final class Peers {
         peers.forEach((nodeId, peer) -> {
             if (!present.contains(nodeId)) {
                 peers.remove(nodeId);
-                peer.waiting().forEach(each -> each.caller()
-                        .runOnContext(back -> each.answer().tryComplete(new Answer.Lost())));
+                lose(peer);
             }
         });
+    }
+
+    private static void lose(Peer peer) {
+        peer.waiting().forEach(each -> each.caller()
+                .runOnContext(back -> each.answer().tryComplete(new Answer.Lost())));
     }
 }

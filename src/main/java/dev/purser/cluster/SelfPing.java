@@ -63,6 +63,12 @@ final class SelfPing {
         return lanes.stream().filter(lane -> lane.misses().get() >= MISSES).count();
     }
 
+    /** Asks a lane of any node whether it hears. */
+    static Future<?> ping(Vertx vertx, String address) {
+        return vertx.eventBus().request(address, null,
+                new DeliveryOptions().addHeader(HEADER, "").setSendTimeout(TIMEOUT.toMillis()));
+    }
+
     /** Whether a message is nothing but a ping. */
     static boolean isPing(MultiMap headers) {
         return headers.contains(HEADER);
@@ -73,10 +79,9 @@ final class SelfPing {
     }
 
     private void ping(Pinged lane) {
-        DeliveryOptions options = new DeliveryOptions().addHeader(HEADER, "").setSendTimeout(TIMEOUT.toMillis());
         isKnown.apply(lane.ear().address())
                 .compose(known -> known
-                        ? vertx.eventBus().request(lane.ear().address(), null, options)
+                        ? ping(vertx, lane.ear().address())
                         : Future.failedFuture("the cluster does not know its address"))
                 .map(heard -> {
                     if (lane.misses().getAndSet(0) >= MISSES) {

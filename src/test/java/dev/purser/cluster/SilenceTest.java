@@ -16,30 +16,30 @@ class SilenceTest {
             assertThat(silence.letsAsk(at(second))).isTrue();
             silence.broken();
         }
+        assertThat(silence.isSuspicious(at(60))).isFalse();
     }
 
     @Test
     void shouldGiveAnAnswerSomeTime() {
         assertThat(silence.letsAsk(at(0))).isTrue();
         assertThat(silence.letsAsk(at(2.9))).isTrue();
+        assertThat(silence.isSuspicious(at(2.9))).isFalse();
     }
 
     @Test
-    void shouldLetASilentNodeBeAskedOnceASecond() {
+    void shouldCountFromTheFirstThatWasNotAnswered() {
         assertThat(silence.letsAsk(at(0))).isTrue();
         assertThat(silence.letsAsk(at(2.9))).isTrue();
         assertThat(silence.letsAsk(at(3.1))).isFalse();
-        assertThat(silence.letsAsk(at(3.9))).isTrue();
-        assertThat(silence.letsAsk(at(4))).isFalse();
-        assertThat(silence.letsAsk(at(60))).isTrue();
-        assertThat(silence.letsAsk(at(60))).isFalse();
+        assertThat(silence.isSuspicious(at(3.1))).isTrue();
+        assertThat(silence.isGivenUp(at(5.9))).isFalse();
+        assertThat(silence.isGivenUp(at(6.1))).isTrue();
     }
 
     @Test
-    void shouldAskAgainWhenItIsHeardOf() {
+    void shouldLetAskAgainWhenItIsHeardOf() {
         assertThat(silence.letsAsk(at(0))).isTrue();
-        assertThat(silence.letsAsk(at(30))).isTrue();
-        assertThat(silence.letsAsk(at(30.1))).isFalse();
+        assertThat(silence.letsAsk(at(30))).isFalse();
         silence.broken();
         assertThat(silence.letsAsk(at(30.2))).isTrue();
         assertThat(silence.letsAsk(at(30.3))).isTrue();
