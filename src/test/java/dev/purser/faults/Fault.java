@@ -49,7 +49,7 @@ enum Fault {
 
         @Override
         void aftermath(Scene scene) throws InterruptedException {
-            TimeUnit.SECONDS.sleep(scene.between(0, 4));
+            TimeUnit.SECONDS.sleep(scene.between(2, 5));
             scene.cluster().alive().forEach(NodeProcess::wake);
         }
     },

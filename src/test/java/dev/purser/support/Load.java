@@ -116,8 +116,8 @@ public final class Load {
     private Runnable next(int node) {
         String wallet = wallet();
         return switch (random.nextInt(20)) {
-            case 0, 1 -> () -> look(node, wallet);
-            case 2 -> {
+            case 0, 1, 2, 3 -> () -> look(node, wallet);
+            case 4 -> {
                 List<Intent> batch = IntStream.range(0, 2 + random.nextInt(8)).mapToObj(i -> intent()).toList();
                 yield () -> carryOutTogether(node, batch);
             }
