@@ -1,5 +1,7 @@
 package dev.purser.lane;
 
+import java.util.function.BiConsumer;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
@@ -14,10 +16,10 @@ final class Answers {
     private final Promise<Void> drained = Promise.promise();
     private boolean draining;
 
-    Answers(Mailbox mailbox, LaneMeter meter, Journal journal, RecentKeys recentKeys, Actors actors) {
+    Answers(Mailbox mailbox, LaneMeter meter, Journal journal, RecentKeys recentKeys, BiConsumer<String, Long> news) {
         this.mailbox = mailbox;
         this.meter = meter;
-        this.keyChecks = new KeyChecks(journal, recentKeys, actors, this::give);
+        this.keyChecks = new KeyChecks(journal, recentKeys, news, this::give);
     }
 
     /** Before a refusal under a key leaves, the journal is asked whether the key was used: memory may have forgotten it. */

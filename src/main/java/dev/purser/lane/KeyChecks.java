@@ -25,16 +25,17 @@ final class KeyChecks {
 
     private final Journal journal;
     private final RecentKeys recentKeys;
-    private final Actors actors;
+    private final BiConsumer<String, Long> news;
     private final BiConsumer<Envelope, Outcome> answers;
     private final Queue<Turn.Answer> doubtful = new ArrayDeque<>();
     private int reads;
 
-    KeyChecks(Journal journal, RecentKeys recentKeys, Actors actors,
+    /** @param news is told which version of a wallet somebody will have heard of */
+    KeyChecks(Journal journal, RecentKeys recentKeys, BiConsumer<String, Long> news,
             BiConsumer<Envelope, Outcome> answers) {
         this.journal = journal;
         this.recentKeys = recentKeys;
-        this.actors = actors;
+        this.news = news;
         this.answers = answers;
     }
 
@@ -64,7 +65,7 @@ final class KeyChecks {
                     replies.put(new KeyName(used.walletId(), used.key()), used.reply());
                     recentKeys.remember(used.walletId(), used.key(), used.reply());
                     // The lane's own commit may be there before its answer is: what is told now must be seen from now on.
-                    actors.dropIfBefore(used.walletId(), used.reply().receipt().version());
+                    news.accept(used.walletId(), used.reply().receipt().version());
                 });
                 some.forEach(answer -> answers.accept(answer.envelope(), certain(answer, replies.get(name(answer)))));
             } else {

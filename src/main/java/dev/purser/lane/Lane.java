@@ -63,7 +63,7 @@ public final class Lane implements LaneView {
         this.actors = new Actors(settings.wallets(), settings.idle());
         this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
-        this.answers = new Answers(mailbox, meter, journal, recentKeys, actors);
+        this.answers = new Answers(mailbox, meter, journal, recentKeys, this::cameTo);
         this.commits = new Commits(journal, loop, meter);
         loop.after(TICK, this::tick);
     }
@@ -217,10 +217,21 @@ public final class Lane implements LaneView {
         Aftermath aftermath = new Aftermath(actors, recentKeys, meter,
                 envelope -> answers.give(envelope, answers.unavailable(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
+        // Those that memory has lost may be on their way back, as they were before this batch.
+        fates.stream().map(fate -> fate.turn().walletId()).filter(id -> actors.find(id) == null)
+                .forEach(loads::readAgain);
         failing = aftermath.isFailing();
         retry(aftermath.again());
         observe();
         return aftermath.answerable();
+    }
+
+    /** A wallet has come to a version: neither memory nor what is being read for it may be older. */
+    private void cameTo(String walletId, long version) {
+        actors.dropIfBefore(walletId, version);
+        if (actors.find(walletId) == null) {
+            loads.readAgain(walletId);
+        }
     }
 
     /** The next batch goes first: while the database writes it, there is time for the answers of this one. */

@@ -80,6 +80,18 @@ final class Loads {
         envelopes.add(place, envelope);
     }
 
+    /** The wallet is known to have changed since it was asked for: what that answers is not taken any more. */
+    void readAgain(String walletId) {
+        Awaited before = waiting.get(walletId);
+        if (before != null) {
+            Awaited again = new Awaited(walletId, before.term());
+            again.envelopes().addAll(before.envelopes());
+            waiting.put(walletId, again);
+            wanted.add(again);
+            start();
+        }
+    }
+
     /** Reads as much of what is wanted as may be under way at once. */
     void start() {
         while (reads < READS_AT_ONCE && !wanted.isEmpty()) {

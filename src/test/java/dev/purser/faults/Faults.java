@@ -55,7 +55,8 @@ public final class Faults {
                 }
             } catch (Exception | AssertionError e) {
                 broken++;
-                System.out.printf("%s, -Dfaults.seed=%d: %s%n", fault.text(), seed++, e);
+                System.out.printf("%s, -Dfaults.seed=%d: %s%n", fault.text(), seed, e);
+                sightings.addFailure(fault, seed++);
             }
         }
     }

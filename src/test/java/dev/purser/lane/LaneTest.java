@@ -419,6 +419,29 @@ class LaneTest {
 
     /** A repetition learns from the journal what the lane has not heard yet: that its own commit has been carried out. */
     @Test
+    void shouldReadAgainWhatWasOnItsWayWhenItsOwnWriteCameTrue() {
+        credit("w", 100);
+        journal.hold();
+        Future<Outcome> spend = submit("w", new Command.Spend(60, Memo.NONE));
+        loop.run();
+        term = 2;
+        journal.holdLoads();
+        Future<Outcome> look = submit("w", LOOK);
+        loop.run();
+        journal.release();
+        loop.run();
+        assertThat(spend.result()).isInstanceOf(Outcome.Done.class);
+
+        journal.answerLoad(0);
+        loop.run();
+        assertThat(look.isComplete()).as("told what was read before the write").isFalse();
+        journal.answerLoad(1);
+        loop.run();
+        assertThat(look.result()).isInstanceOfSatisfying(Outcome.Seen.class,
+                seen -> assertThat(seen.wallet().balance()).isEqualTo(40));
+    }
+
+    @Test
     void shouldNotShowLessThanARepetitionWasAnswered() {
         credit("w", 1);
         OpKey key = OpKey.ofClient("someone", "key", "same");
