@@ -98,7 +98,7 @@ final class Sightings {
                 .sorted(Comparator.comparing(Sighting::served)).toList();
         long wrong = failures.stream().filter(one -> one.fault() == fault).count();
         if (seen.isEmpty()) {
-            return "";
+            return wrong == 0 ? "" : "| %s | 0 of %d | | | | | |".formatted(fault.text(), wrong);
         }
         return "| %s | %d of %d | %,d | %s, %s (%d s) | %s | %d | `mvn -q -Pfaults \"-Dfaults.options=-Dfaults.of=%s\"` |"
                 .formatted(fault.text(), seen.size(), seen.size() + wrong,
