@@ -24,13 +24,16 @@ final class Silence {
 
     /** Whether it has been silent for so long that it has to be found out whether it is there. */
     boolean isSuspicious(long now) {
-        long first = asked.get();
-        return first != NONE && now - first >= PATIENCE;
+        return lasts(PATIENCE, now);
     }
 
     boolean isGivenUp(long now) {
+        return lasts(GIVEN_UP, now);
+    }
+
+    private boolean lasts(long nanos, long now) {
         long first = asked.get();
-        return first != NONE && now - first >= GIVEN_UP;
+        return first != NONE && now - first >= nanos;
     }
 
     /** It was heard of. */

@@ -217,9 +217,7 @@ public final class Lane implements LaneView {
         Aftermath aftermath = new Aftermath(actors, recentKeys, meter,
                 envelope -> answers.give(envelope, answers.unavailable(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
-        // Those that memory has lost may be on their way back, as they were before this batch.
-        fates.stream().map(fate -> fate.turn().walletId()).filter(id -> actors.find(id) == null)
-                .forEach(loads::readAgain);
+        fates.forEach(fate -> readAgainIfLost(fate.turn().walletId()));
         failing = aftermath.isFailing();
         retry(aftermath.again());
         observe();
@@ -229,6 +227,11 @@ public final class Lane implements LaneView {
     /** A wallet has come to a version: neither memory nor what is being read for it may be older. */
     private void cameTo(String walletId, long version) {
         actors.dropIfBefore(walletId, version);
+        readAgainIfLost(walletId);
+    }
+
+    /** What memory has lost may be on its way back already, as it was before. */
+    private void readAgainIfLost(String walletId) {
         if (actors.find(walletId) == null) {
             loads.readAgain(walletId);
         }

@@ -87,9 +87,7 @@ enum Fault {
     CUT_OFF(15) {
         @Override
         void strike(Scene scene) throws IOException, InterruptedException {
-            List<NodeProcess> nodes = scene.shuffled();
-            scene.cluster().cutBoth(nodes.get(0), nodes.get(1));
-            scene.cluster().cutBoth(nodes.get(0), nodes.get(2));
+            cutOff(scene, scene.anyNode());
             outlastDetectors(scene);
         }
     },
@@ -98,13 +96,9 @@ enum Fault {
     CUT_OFF_FROM_ALL(15) {
         @Override
         void strike(Scene scene) throws IOException, InterruptedException {
-            NodeProcess lonely = scene.shuffled().getFirst();
+            NodeProcess lonely = scene.anyNode();
             scene.cluster().wayOf(lonely).fallSilent();
-            for (NodeProcess other : scene.cluster().alive()) {
-                if (other != lonely) {
-                    scene.cluster().cutBoth(lonely, other);
-                }
-            }
+            cutOff(scene, lonely);
             outlastDetectors(scene);
         }
     },
@@ -253,6 +247,14 @@ enum Fault {
     /** As files and wallets are called. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void cutOff(Scene scene, NodeProcess lonely) throws IOException {
+        for (NodeProcess other : scene.cluster().alive()) {
+            if (other != lonely) {
+                scene.cluster().cutBoth(lonely, other);
+            }
+        }
     }
 
     /** A cut that is over before anybody has noticed is none. */
