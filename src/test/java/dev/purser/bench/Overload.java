@@ -2,6 +2,9 @@ package dev.purser.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.purser.bench.load.Heard;
@@ -14,18 +17,25 @@ import dev.purser.support.TestDatabase;
 final class Overload {
 
     private static final String DATABASE = "overload";
-    private static final int WALLETS = 100_000;
-    private static final int CALLERS = 512;
-    private static final int CONNECTIONS = 4_096;
+    private static final int WALLETS = 10_000;
+    /** In percent of the time. It is the database that cannot keep up, and so the lanes, which can say so. */
+    private static final int DATABASE_RUNS = 5;
+    private static final List<Integer> CALLERS = List.of(512, 1_024, 2_048, 4_096);
+    private static final int CONNECTIONS = 16_384;
     private static final int TIMES = 3;
     private static final Duration PEAK = Duration.ofSeconds(10);
-    private static final Duration LASTING = Duration.ofMinutes(2);
+    private static final Duration LASTING = Duration.ofMinutes(1);
     private static final double KEPT = 0.8;
     private static final double SLOWER = 2;
+    private static final double LARGER = 1.2;
     private static final String HONEST = "HTTP/1.1 503";
 
     private final Stage stage;
     private final Report report;
+
+    /** The load under which most was carried out. */
+    private record Peak(Work work, Heard heard) {
+    }
 
     Overload(Stage stage, Report report) {
         this.stage = stage;
@@ -35,41 +45,61 @@ final class Overload {
     void run() throws IOException, InterruptedException {
         System.out.println("\nThree times as much as it can do");
         Contestant service = stage.service("Purser", DATABASE, WALLETS, 1, Processes.JVM);
-        Work closed = Work.hot(CALLERS).over(Target.ZIPF, WALLETS);
-        stage.warm(service, closed);
+        Work any = Work.hot(CALLERS.getFirst()).over(Target.UNIFORM, WALLETS);
+        stage.warm(service, any);
         stage.keepApart(service);
-        Heard peak = told("at its peak", service, closed, PEAK);
-        long before = service.liveBytes();
-        Work open = closed.with(CONNECTIONS).atRate((int) (TIMES * peak.perSecond()));
-        Heard drowned = told("%,d a second are due".formatted(open.perSecond()), service, open, LASTING);
-        long after = service.liveBytes();
-        Heard again = told("at its peak again", service, closed, PEAK);
-        if (drowned.failed() > 0 && !drowned.example().startsWith(HONEST)) {
-            throw new IOException("Expected refusals with 503, but there is " + drowned.example());
+        try (Starved _ = Starved.to(DATABASE_RUNS, ProcessHandle.of(service.storePid()).orElseThrow())) {
+            drown(service, any);
         }
-        report.heading("Three times as much as it can do");
-        report.text(
-                "Zipf 1.0 over %,d wallets; the service and PostgreSQL have one processor, the load another. %d callers make the peak; then three times as much is due for %d minutes."
-                        .formatted(WALLETS, CALLERS, LASTING.toMinutes())
-                        + " Latency of what was carried out, in milliseconds, from when it was due.");
-        report.table(List.of("", "carried out a second", "refused with 503 a second", "p50", "p99"),
-                List.of(row("at its peak", peak), row("drowned", drowned), row("at its peak again", again)));
-        report.text("On the heap after a full collection: %.0f MB before, %.0f MB after.".formatted(before / 1e6,
-                after / 1e6));
         System.out.println("  checking the laws of this ledger");
         LawChecker.check(TestDatabase.at(stage.postgres().url(DATABASE)));
-        double kept = drowned.perSecond() / peak.perSecond();
+    }
+
+    private void drown(Contestant service, Work any) throws IOException, InterruptedException {
+        Peak peak = peak(service, any);
+        Work open = any.with(CONNECTIONS).atRate((int) (TIMES * peak.heard().perSecond()));
+        String due = "%,d a second are due".formatted(open.perSecond());
+        Heard first = told(due, service, open, LASTING);
+        long before = service.liveBytes();
+        Heard second = told(due, service, open, LASTING);
+        long after = service.liveBytes();
+        Heard again = told("at its peak again", service, peak.work(), PEAK);
+        report.heading("Three times as much as it can do");
+        report.text(
+                ("Any of %,d wallets; PostgreSQL runs in %d %% of the time, so that it is what cannot keep up. The peak is"
+                        + " the best of %s callers; then three times as much is due for two minutes. Latency of what was carried"
+                        + " out, in milliseconds, from when it was due.")
+                        .formatted(WALLETS, DATABASE_RUNS, CALLERS));
+        report.table(List.of("", "carried out a second", "refused with 503 a second", "p50", "p99"),
+                List.of(row("at its peak", peak.heard()), row("drowned, the first minute", first),
+                        row("drowned, the second minute", second), row("at its peak again", again)));
+        double kept = Math.min(first.perSecond(), second.perSecond()) / peak.heard().perSecond();
         report.target("carried out at three times the capacity, of the peak", "80 %", "%.0f %%".formatted(kept * 100),
                 kept >= KEPT);
-        double slower = drowned.percentile(99) / peak.percentile(99);
+        double slower = Math.max(first.percentile(99), second.percentile(99)) / peak.heard().percentile(99);
         report.target("p99 of what is carried out then, against that at the peak", "at most 2 x",
                 "%.1f x".formatted(slower), slower <= SLOWER);
+        double larger = (double) after / before;
+        report.target("on the heap after the second minute, against after the first", "at most 1.2 x",
+                "%.2f x (%.0f MB)".formatted(larger, after / 1e6), larger <= LARGER);
+    }
+
+    private Peak peak(Contestant service, Work any) throws IOException {
+        List<Peak> tried = new ArrayList<>();
+        for (int callers : CALLERS) {
+            Work work = any.with(callers);
+            tried.add(new Peak(work, told("%d callers".formatted(callers), service, work, PEAK)));
+        }
+        return Collections.max(tried, Comparator.comparingDouble(each -> each.heard().perSecond()));
     }
 
     private Heard told(String when, Contestant service, Work work, Duration lasting) throws IOException {
         Heard heard = stage.driven(service, work).heard(lasting, 1);
         System.out.printf("  %s: %,.0f/s, p50 %.0f ms, p99 %.0f ms, %,d refused%n", when, heard.perSecond(),
                 heard.percentile(50) / 1e3, heard.percentile(99) / 1e3, heard.failed());
+        if (heard.failed() > 0 && !heard.example().startsWith(HONEST)) {
+            throw new IOException("Expected refusals with 503, but there is " + heard.example());
+        }
         return heard;
     }
 

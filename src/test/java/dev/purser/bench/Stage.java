@@ -90,12 +90,12 @@ final class Stage implements AutoCloseable {
         Sample _ = driven(contestant, work).work(WARMING, 1);
     }
 
-    /** Gives a service and PostgreSQL the first processor, and the load the others, so that neither takes from the other. */
+    /** Gives a service the first processor, and PostgreSQL and the load the others, so that neither takes from the other. */
     void keepApart(Contestant contestant) throws IOException {
         ProcessHandle database = ProcessHandle.of(contestant.storePid()).orElseThrow();
-        pin("0", Stream.concat(Stream.of(ProcessHandle.of(contestant.pid()).orElseThrow(), database),
-                database.descendants()));
-        pin("1-" + (Runtime.getRuntime().availableProcessors() - 1), Stream.of(load.handle()));
+        pin("0", Stream.of(ProcessHandle.of(contestant.pid()).orElseThrow()));
+        pin("1-" + (Runtime.getRuntime().availableProcessors() - 1),
+                Stream.concat(Stream.of(load.handle(), database), database.descendants()));
     }
 
     private static void pin(String processors, Stream<ProcessHandle> processes) throws IOException {

@@ -49,12 +49,31 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldNotWaitUntilACrowdStaysWhileItHasNotYetPassed() {
+        crowd(Duration.ofSeconds(1), 5_000);
+        opened(Duration.ofMillis(190), 1_000);
+        opened(Duration.ofMillis(400), 1_000);
+
+        assertThat(admission.admits(499)).isTrue();
+        assertThat(admission.admits(500)).isFalse();
+    }
+
+    @Test
+    void shouldOpenSoSlowlyThatFewWaitTooLong() {
+        crowd(Duration.ofSeconds(1), 5_000);
+        opened(Duration.ofMillis(90), 400);
+
+        assertThat(admission.admits(1_500)).isTrue();
+        assertThat(admission.admits(1_501)).isFalse();
+    }
+
+    @Test
     void shouldOpenAgainWithinAFewBatches() {
         crowd(Duration.ofMinutes(10), 5_000);
         assertThat(admission.admits(Admission.LEAST - 1)).isTrue();
         assertThat(admission.admits(Admission.LEAST)).isFalse();
 
-        for (int batch = 0; batch < 8; batch++) {
+        for (int batch = 0; batch < 14; batch++) {
             opened(Duration.ofMillis(3), 20);
         }
         assertThat(admission.admits(9_999)).isTrue();

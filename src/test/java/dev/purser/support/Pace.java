@@ -8,7 +8,8 @@ package dev.purser.support;
  */
 public record Pace(int perSecond, int atOnce) {
 
-    private static final int MOST_AT_ONCE = 500;
+    /** Longer than any client waits for an answer, so that those of a node that hangs do not keep the others away. */
+    private static final int SECONDS_AT_ONCE = 20;
 
     /** So many clients, each of whom asks again when it has its answer. */
     public static Pace clients(int count) {
@@ -17,7 +18,7 @@ public record Pace(int perSecond, int atOnce) {
 
     /** A crowd that does not wait for answers, as the world is. */
     public static Pace arrivals(int perSecond) {
-        return new Pace(perSecond, MOST_AT_ONCE);
+        return new Pace(perSecond, perSecond * SECONDS_AT_ONCE);
     }
 
     boolean isOpen() {

@@ -1,6 +1,7 @@
 package dev.purser.bench.load;
 
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -87,12 +88,9 @@ final class Round implements Callable<Heard>, AutoCloseable {
         free.addAll(callers);
         long now = begun;
         while (now < end) {
-            int answered = selector.selectNow(key -> {
-                Caller caller = (Caller) key.attachment();
-                if (receive(caller)) {
-                    free.add(caller);
-                }
-            });
+            int answered = free.isEmpty()
+                    ? selector.select(this::receiveAndFree, PATIENCE_MILLIS)
+                    : selector.selectNow(this::receiveAndFree);
             now = System.nanoTime();
             long time = dueAt();
             while (time <= now && !free.isEmpty()) {
@@ -103,6 +101,13 @@ final class Round implements Callable<Heard>, AutoCloseable {
             if (answered == 0 && time > now) {
                 LockSupport.parkNanos(Math.min(time - now, OPEN_LOOP_PAUSE_NANOS));
             }
+        }
+    }
+
+    private void receiveAndFree(SelectionKey key) {
+        Caller caller = (Caller) key.attachment();
+        if (receive(caller)) {
+            free.add(caller);
         }
     }
 
