@@ -103,7 +103,9 @@ public final class SettingsReader {
 
     private SweepSettings sweep() {
         return new SweepSettings(values.read("sweep.expiry_every", Notation.DURATION), count("sweep.expiry_wallets"),
-                count("sweep.expiry_in_flight"), values.read("sweep.keys_every", Notation.DURATION),
+                count("sweep.expiry_in_flight"), values.read("sweep.post_every", Notation.DURATION),
+                values.read("sweep.post_after", Notation.DURATION), count("sweep.post_in_flight"),
+                values.read("sweep.keys_every", Notation.DURATION),
                 count("sweep.keys_chunk"), values.read("idempotency.client_keys_kept", Notation.DURATION));
     }
 

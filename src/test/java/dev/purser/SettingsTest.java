@@ -54,7 +54,9 @@ class SettingsTest {
             Map.entry("lane.patience", "3s"), Map.entry("lane.idle", "1h"), Map.entry("lane.wallets", "1"),
             Map.entry("lane.recent_keys", "0"), Map.entry("idempotency.client_keys_kept", "31d"),
             Map.entry("sweep.expiry_every", "2s"), Map.entry("sweep.expiry_wallets", "1"),
-            Map.entry("sweep.expiry_in_flight", "1"), Map.entry("sweep.keys_every", "1m"),
+            Map.entry("sweep.expiry_in_flight", "1"), Map.entry("sweep.post_every", "2s"),
+            Map.entry("sweep.post_after", "7s"), Map.entry("sweep.post_in_flight", "1"),
+            Map.entry("sweep.keys_every", "1m"),
             Map.entry("sweep.keys_chunk", "1"));
 
     @TempDir

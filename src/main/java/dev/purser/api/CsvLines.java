@@ -11,7 +11,7 @@ import dev.purser.wallet.Entry;
 final class CsvLines {
 
     static final String HEADER = "seq,created_at,kind,amount,held,debt,balance_after,operation_id,description,"
-            + "payment_intent_id,related_wallet,channel,metadata\r\n";
+            + "payment_intent_id,related_wallet,channel,metadata,transfer_id\r\n";
 
     private CsvLines() {
     }
@@ -29,6 +29,7 @@ final class CsvLines {
             text(csv, entry.memo().relatedWallet());
             text(csv, entry.memo().channel());
             text(csv, entry.memo().metadata());
+            text(csv, entry.memo().transferId());
             csv.append("\r\n");
         }
         return csv.toString();

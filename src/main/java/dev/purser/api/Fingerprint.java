@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Set;
 
 import dev.purser.api.contract.Fields;
+import dev.purser.wallet.TransferKind;
 
 /** A request in short: 120 bits of SHA-256, in Base64. */
 final class Fingerprint {
@@ -44,7 +45,16 @@ final class Fingerprint {
      * another's: it is the same. The order and spacing of its JSON do not matter.
      */
     static String of(Write write, String walletId, String holdId, Fields fields) {
-        StringBuilder text = new StringBuilder(write.name()).append(' ').append(walletId).append(' ').append(holdId);
+        return of(write.name(), walletId, holdId, fields);
+    }
+
+    /** Of what is sent from a wallet. */
+    static String of(TransferKind kind, String walletId, Fields fields) {
+        return of(kind.name(), walletId, "", fields);
+    }
+
+    private static String of(String what, String walletId, String holdId, Fields fields) {
+        StringBuilder text = new StringBuilder(what).append(' ').append(walletId).append(' ').append(holdId);
         fields.writeCanonical(text, ADDRESS);
         return of(text.toString());
     }

@@ -46,6 +46,8 @@ final class Operations {
         WalletOperations wallets = new WalletOperations(rooms.wallets(), outcomes);
         Map<String, ApiHandler> handlers = new HashMap<>();
         wallets.bind(handlers);
+        new TransferOperations(rooms.wallets(), outcomes, new Creators(rooms.accounts(), System::nanoTime))
+                .bind(handlers);
         new BatchOperation(wallets).bind(handlers);
         new HistoryOperation(wallets, rooms.reports()).bind(handlers);
         new AccountOperations(rooms.accounts()).bind(handlers);

@@ -58,7 +58,7 @@ final class ReceiptJson {
         }
     }
 
-    private static void numbers(JsonOut out, Receipt receipt) {
+    static void numbers(JsonOut out, Receipt receipt) {
         out.put("balance", receipt.balance());
         out.put("available", receipt.available());
         out.put("held", receipt.held());

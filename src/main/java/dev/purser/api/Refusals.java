@@ -65,6 +65,16 @@ final class Refusals {
                 problem(ProblemCode.ALREADY_FROZEN, "Expected an open wallet, but it is frozen already");
             case Refusal.NotFrozen() ->
                 problem(ProblemCode.NOT_FROZEN, "Expected a frozen wallet, but it is open");
+            case Refusal.ToItself() ->
+                problem(ProblemCode.TO_ITSELF, "Expected another wallet to send to, but it is the sender's own");
+            case Refusal.NoCreator(var id) ->
+                problem(ProblemCode.CREATOR_NOT_FOUND, "Expected a creator, but there is none by the id " + id);
+            case Refusal.RecipientFrozen(var id) ->
+                problem(ProblemCode.RECIPIENT_FROZEN, "Expected an open wallet to send to, but that of %s is frozen"
+                        .formatted(id));
+            case Refusal.RecipientClosed(var id) ->
+                problem(ProblemCode.RECIPIENT_CLOSED, "Expected an open wallet to send to, but that of %s is closed"
+                        .formatted(id));
             case Refusal.HoldsOpen(int count) ->
                 problem(ProblemCode.HOLDS_OPEN, "Expected no open holds, but there are " + count);
             case Refusal.NotEmpty(long balance) -> problem(ProblemCode.WALLET_NOT_EMPTY,

@@ -22,8 +22,12 @@ final class Tables {
             if (result.succeeded()) {
                 return Future.succeededFuture(answer.apply(Objects.requireNonNull(result.result())));
             }
-            LOG.warn("Expected rows, but the database gave none", result.cause());
-            return Future.succeededFuture(Outcomes.unavailable("database_unavailable", RETRY_AFTER_SECONDS));
+            return Future.succeededFuture(unavailable(result.cause()));
         });
+    }
+
+    static Answer unavailable(Throwable cause) {
+        LOG.warn("Expected rows, but the database gave none", cause);
+        return Outcomes.unavailable("database_unavailable", RETRY_AFTER_SECONDS);
     }
 }

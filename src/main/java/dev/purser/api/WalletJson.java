@@ -70,6 +70,7 @@ final class WalletJson {
             out.putIfAny("payment_intent_id", entry.memo().paymentIntentId());
             out.putIfAny("related_wallet", entry.memo().relatedWallet());
             out.putIfAny("channel", entry.memo().channel());
+            out.putIfAny("transfer_id", entry.memo().transferId());
             out.put("created_at", entry.at());
         };
     }

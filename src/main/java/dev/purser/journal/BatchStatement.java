@@ -34,7 +34,7 @@ final class BatchStatement {
 
     private static final String USED_KEYS = """
                 select o.wallet_id, o.op_key, o.fingerprint, o.reply
-                  from (select unnest($29::text[]) as wallet_id, unnest($30::text[]) as op_key) as k
+                  from (select unnest($30::text[]) as wallet_id, unnest($31::text[]) as op_key) as k
                   join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
             """;
 
@@ -61,15 +61,16 @@ final class BatchStatement {
                 select id from created union all select id from updated
             ), written_entries as (
                 insert into entries (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                                     related_wallet, channel, description, metadata, created_at)
+                                     related_wallet, channel, description, metadata, created_at, transfer_id)
                 select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                       related_wallet, channel, description, metadata::jsonb, created_at
+                       related_wallet, channel, description, metadata::jsonb, created_at, transfer_id
                   from (select unnest($15::text[]) as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
                                unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
                                unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
                                unnest($23::text[]) as payment_intent_id, unnest($24::text[]) as related_wallet,
                                unnest($25::text[]) as channel, unnest($26::text[]) as description,
-                               unnest($27::text[]) as metadata, unnest($28::timestamptz[]) as created_at) as e
+                               unnest($27::text[]) as metadata, unnest($28::timestamptz[]) as created_at,
+                               unnest($29::text[]) as transfer_id) as e
                  where (e.wallet_id in (select id from written)) is true
             """;
 
@@ -77,14 +78,17 @@ final class BatchStatement {
             ), written_keys as (
                 insert into operations (wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at)
                 select wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at
-                  from (select unnest($29::text[]) as wallet_id, unnest($30::text[]) as op_key,
-                               unnest($31::text[]) as fingerprint, unnest($32::text[]) as op_id,
-                               unnest($33::text[]) as reply, unnest($34::bool[]) as lasting,
-                               unnest($35::timestamptz[]) as created_at) as k
+                  from (select unnest($30::text[]) as wallet_id, unnest($31::text[]) as op_key,
+                               unnest($32::text[]) as fingerprint, unnest($33::text[]) as op_id,
+                               unnest($34::text[]) as reply, unnest($35::bool[]) as lasting,
+                               unnest($36::timestamptz[]) as created_at) as k
                  where (k.wallet_id in (select id from written)) is true
             """;
 
-    /** The placeholders of facts follow those of the part before: $n is the holds, $m the audit trail. The last is $u. */
+    /**
+     * The placeholders of facts follow those of the part before: $n is the holds, $m the audit trail, $s what is put in the
+     * post, $r what is taken out of it, by either side. The last is $u.
+     */
     private static final String FACTS = """
             ), written_holds as (
                 insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, guarded, state, created_at,
@@ -104,6 +108,21 @@ final class BatchStatement {
                     as f (wallet_id text, op_id text, action text, subject text, reason text, amount int8,
                           at timestamptz)
                  where (f.wallet_id in (select id from written)) is true
+            ), written_transfers as (
+                insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
+                select to_wallet, id, from_wallet, kind, amount, channel, message, lots, at
+                  from jsonb_to_recordset($s::text::jsonb)
+                    as f (to_wallet text, id text, from_wallet text, kind text, amount int8, channel text, message text,
+                          lots jsonb, at timestamptz)
+                 where (f.from_wallet in (select id from written)) is true
+            ), ended_transfers as (
+                update transfers t
+                   set credited_at = case when f.returned then null else f.at end,
+                       returned_at = case when f.returned then f.at end
+                  from jsonb_to_recordset($r::text::jsonb)
+                    as f (wallet_id text, to_wallet text, id text, returned bool, at timestamptz)
+                 where t.to_wallet = any(array[f.to_wallet]) and t.id = any(array[f.id])
+                   and (f.wallet_id in (select id from written)) is true
             """;
 
     private static final String ANSWER = """
@@ -132,9 +151,10 @@ final class BatchStatement {
     }
 
     private static String sql(boolean keys, boolean facts) {
-        int parameters = keys ? 35 : 28;
-        int last = parameters + (facts ? 3 : 1);
-        String factsPart = FACTS.replace("$n", "$" + (parameters + 1)).replace("$m", "$" + (parameters + 2));
+        int parameters = keys ? 36 : 29;
+        int last = parameters + (facts ? 5 : 1);
+        String factsPart = FACTS.replace("$n", "$" + (parameters + 1)).replace("$m", "$" + (parameters + 2))
+                .replace("$s", "$" + (parameters + 3)).replace("$r", "$" + (parameters + 4));
         return (WALLETS + (keys ? USED_KEYS : NO_KEYS) + ENTRIES + (keys ? KEYS : "") + (facts ? factsPart : "")
                 + ANSWER).replace("$u", "$" + last);
     }

@@ -52,7 +52,7 @@ final class BatchValues {
         }
         if (facts) {
             FactJson json = new FactJson(batch);
-            values.addString(json.holds()).addString(json.audits());
+            values.addString(json.holds()).addString(json.audits()).addString(json.sent()).addString(json.ended());
         }
         return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
     }
@@ -118,6 +118,8 @@ final class BatchValues {
         @Nullable
         String[] metadata = new String[entryCount];
         OffsetDateTime[] times = new OffsetDateTime[entryCount];
+        @Nullable
+        String[] transfers = new String[entryCount];
         int i = 0;
         for (Write write : batch.writes()) {
             for (Posting posting : write.postings()) {
@@ -136,13 +138,14 @@ final class BatchValues {
                     descriptions[i] = entry.memo().description();
                     metadata[i] = entry.memo().metadata();
                     times[i] = entry.at().atOffset(ZoneOffset.UTC);
+                    transfers[i] = entry.memo().transferId();
                     i++;
                 }
             }
         }
         values.addValue(wallets).addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
                 .addValue(balances).addValue(operations).addValue(payments).addValue(related).addValue(channels)
-                .addValue(descriptions).addValue(metadata).addValue(times);
+                .addValue(descriptions).addValue(metadata).addValue(times).addValue(transfers);
     }
 
     private void addKeys(Tuple values) {

@@ -12,6 +12,7 @@ import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Posting;
 import dev.purser.lane.Batch.Write;
 import dev.purser.wallet.Fact;
+import dev.purser.wallet.Transfer;
 
 /** The facts of a batch, a JSON array for each of their tables. They are rare, so they need not be arrays of columns. */
 final class FactJson {
@@ -19,6 +20,8 @@ final class FactJson {
     /** A statement may touch a row once, so of several changes to a hold the last one stands. */
     private final Map<String, StateJson.Writing> holds = new LinkedHashMap<>();
     private final List<StateJson.Writing> audits = new ArrayList<>();
+    private final List<StateJson.Writing> sent = new ArrayList<>();
+    private final List<StateJson.Writing> ended = new ArrayList<>();
 
     FactJson(Batch batch) {
         for (Write write : batch.writes()) {
@@ -36,6 +39,15 @@ final class FactJson {
 
     String audits() {
         return array(audits);
+    }
+
+    String sent() {
+        return array(sent);
+    }
+
+    /** Transfers that are in the post no longer. */
+    String ended() {
+        return array(ended);
     }
 
     private void add(Write write, Posting posting, Fact fact) {
@@ -56,7 +68,23 @@ final class FactJson {
                 json.writeNumberField("amount", amount);
                 json.writeStringField("at", at);
             });
+            case Fact.Sent(var transfer, var lots) -> sent.add(json -> {
+                TransferJson.write(json, transfer, lots);
+                json.writeStringField("at", at);
+            });
+            case Fact.Received(var transfer) -> end(write, transfer, false, at);
+            case Fact.Returned(var transfer) -> end(write, transfer, true, at);
         }
+    }
+
+    private void end(Write write, Transfer transfer, boolean returned, String at) {
+        ended.add(json -> {
+            json.writeStringField("wallet_id", write.walletId());
+            json.writeStringField("to_wallet", transfer.to());
+            json.writeStringField("id", transfer.id());
+            json.writeBooleanField("returned", returned);
+            json.writeStringField("at", at);
+        });
     }
 
     private static String array(Iterable<StateJson.Writing> rows) {

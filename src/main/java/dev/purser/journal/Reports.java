@@ -22,7 +22,7 @@ public final class Reports {
 
     private static final String HISTORY = """
             select seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id, related_wallet, channel,
-                   description, metadata::text as metadata, created_at
+                   description, metadata::text as metadata, created_at, transfer_id
               from entries
              where wallet_id = $1
                and seq < $2
@@ -103,7 +103,8 @@ public final class Reports {
 
     private static LedgerLine line(Row row) {
         Memo memo = new Memo(row.getString("description"), row.getString("metadata"),
-                row.getString("payment_intent_id"), row.getString("related_wallet"), row.getString("channel"));
+                row.getString("payment_intent_id"), row.getString("related_wallet"), row.getString("channel"),
+                row.getString("transfer_id"));
         return new LedgerLine(row.getString("op_id"), new Entry(row.getLong("seq"),
                 EntryKind.valueOf(Names.constant(row.getString("kind"))), row.getLong("amount"), row.getLong("held"),
                 row.getLong("debt"), row.getLong("balance_after"), instant(row, "created_at"), memo));

@@ -107,6 +107,7 @@ final class StateJson {
         writeText(json, "payment_intent_id", entry.memo().paymentIntentId());
         writeText(json, "related_wallet", entry.memo().relatedWallet());
         writeText(json, "channel", entry.memo().channel());
+        writeText(json, "transfer_id", entry.memo().transferId());
         json.writeEndObject();
     }
 
@@ -144,7 +145,8 @@ final class StateJson {
 
     private static Entry entry(JsonObject json) {
         Memo memo = new Memo(json.getString("description"), json.getString("metadata"),
-                json.getString("payment_intent_id"), json.getString("related_wallet"), json.getString("channel"));
+                json.getString("payment_intent_id"), json.getString("related_wallet"), json.getString("channel"),
+                json.getString("transfer_id"));
         return new Entry(json.getLong("seq"), EntryKind.valueOf(Names.constant(json.getString("kind"))),
                 json.getLong("amount"), json.getLong("held"), json.getLong("debt"), json.getLong("balance_after"),
                 Instant.parse(json.getString("at")), memo.equals(Memo.NONE) ? Memo.NONE : memo);

@@ -1,9 +1,7 @@
 package dev.purser.journal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +10,7 @@ import dev.purser.wallet.Hold;
 import dev.purser.wallet.Holds;
 import dev.purser.wallet.Standing;
 import dev.purser.wallet.Totals;
+import dev.purser.wallet.Transfer;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -21,15 +20,24 @@ import io.vertx.sqlclient.Tuple;
 /** Reads wallets back, many in one query. */
 final class StoredWallets {
 
-    private static final String LOAD = """
-            select id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots, updated_at,
+    static final String LOAD = """
+            select i.id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots, updated_at,
                    case when held > 0 then (
                        select jsonb_agg(jsonb_build_object('id', h.id, 'purpose', h.purpose, 'lots', h.lots,
                                                            'expires_at', h.expires_at, 'guarded', h.guarded))
                          from holds h
-                        where h.wallet_id = w.id and h.state = 'open') end as holds
-              from wallets w
-             where id = any($1)""";
+                        where h.wallet_id = w.id and h.state = 'open') end as holds,
+                   (select jsonb_agg(t) from (
+                       select to_wallet, id, from_wallet, kind, amount, channel, message
+                         from transfers
+                        where to_wallet = any(array[i.id]) and credited_at is null and returned_at is null
+                        order by created_at
+                        limit $2) t) as post
+              from (select unnest($1::text[]) as id) i
+              left join wallets w on w.id = any(array[i.id])""";
+
+    /** More of a wallet's post is taken in by and by. */
+    private static final int POST_AT_ONCE = 500;
 
     private final OwnConnection reader;
 
@@ -38,16 +46,21 @@ final class StoredWallets {
     }
 
     Future<List<Stored>> load(List<String> ids) {
-        return reader.query(LOAD, Tuple.of(ids.toArray(String[]::new))).map(rows -> {
-            Set<String> missing = new LinkedHashSet<>(ids);
+        return reader.query(LOAD, Tuple.of(ids.toArray(String[]::new), POST_AT_ONCE)).map(rows -> {
             List<Stored> found = new ArrayList<>(ids.size());
             for (Row row : rows) {
-                missing.remove(row.getString("id"));
-                found.add(new Stored(wallet(row), row.getLong("epoch")));
+                found.add(stored(row));
             }
-            missing.forEach(id -> found.add(new Stored(Wallet.empty(id), 0)));
             return found;
         });
+    }
+
+    private static Stored stored(Row row) {
+        List<Transfer> post = TransferJson.read((JsonArray) row.getJson("post"));
+        Long epoch = row.getLong("epoch");
+        return epoch == null
+                ? new Stored(Wallet.empty(row.getString("id")), 0, post)
+                : new Stored(wallet(row), epoch, post);
     }
 
     private static Wallet wallet(Row row) {

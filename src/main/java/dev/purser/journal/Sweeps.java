@@ -5,7 +5,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.purser.wallet.Lots;
+import dev.purser.wallet.Transfer;
+import dev.purser.wallet.TransferKind;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
@@ -18,6 +22,14 @@ public final class Sweeps {
              where due_at <= $1 and due_at >= $2 and (due_at, id) > ($2, $3)
              order by due_at, id
              limit $4""";
+
+    private static final String POST = """
+            select to_wallet, created_at, id, from_wallet, kind, amount, channel, message, lots
+              from transfers
+             where credited_at is null and returned_at is null and created_at < $1
+               and (to_wallet, created_at, id) > ($2, $3, $4)
+             order by to_wallet, created_at, id
+             limit $5""";
 
     /** Skips what another node is forgetting at the same time. */
     private static final String FORGET = """
@@ -47,10 +59,41 @@ public final class Sweeps {
         });
     }
 
+    /** What has been in the post since before a time, by recipient, after {@code last}. */
+    public Future<List<Posted>> post(Instant before, Posted.Place last, int limit) {
+        Tuple values = Tuple.of(before.atOffset(ZoneOffset.UTC), last.walletId(), last.at().atOffset(ZoneOffset.UTC),
+                last.id(), limit);
+        return reads.query(POST, values).map(rows -> {
+            List<Posted> posted = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                posted.add(new Posted(row.getOffsetDateTime("created_at").toInstant(), new Transfer(row.getString("id"),
+                        TransferKind.valueOf(Names.constant(row.getString("kind"))), row.getString("from_wallet"),
+                        row.getString("to_wallet"), row.getLong("amount"), row.getString("channel"),
+                        row.getString("message")), StateJson.lots((JsonArray) row.getJson("lots"))));
+            }
+            return posted;
+        });
+    }
+
     /** Forgets clients' keys used before a time, at most {@code limit} of them, and answers how many it were. */
     public Future<Integer> forgetClientKeys(Instant before, int limit) {
         return reads.query(FORGET, Tuple.of(before.atOffset(ZoneOffset.UTC), limit))
                 .map(rows -> rows.rowCount());
+    }
+
+    /** A transfer that is in the post, since when, and the lots that it was taken from. */
+    public record Posted(Instant at, Transfer transfer, Lots lots) {
+
+        public Place place() {
+            return new Place(transfer.to(), at, transfer.id());
+        }
+
+        /** Where it stands in the order in which the post is gone through. */
+        public record Place(String walletId, Instant at, String id) {
+
+            /** Before all others. */
+            public static final Place FIRST = new Place("", Instant.EPOCH, "");
+        }
     }
 
     /** A wallet and since when it is due. */

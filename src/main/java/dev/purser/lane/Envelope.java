@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Memo;
+import dev.purser.wallet.Transfer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
@@ -115,8 +116,15 @@ final class Envelope {
             case Command.Freeze freeze -> freeze.reason().length();
             case Command.Unfreeze unfreeze -> unfreeze.reason().length();
             case Command.Close close -> close.reason().length();
+            case Command.Send send -> weigh(send.transfer());
+            case Command.Receive receive -> weigh(receive.transfer());
+            case Command.TakeBack takeBack -> weigh(takeBack.transfer());
             case Command.OpenHold _,Command.ExtendHold _,Command.ExpireDue _,Command.Look _ -> 0;
         };
+    }
+
+    private static int weigh(Transfer transfer) {
+        return transfer.message() == null ? 0 : transfer.message().length();
     }
 
     static int weigh(Memo memo) {

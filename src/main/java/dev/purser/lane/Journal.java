@@ -3,6 +3,7 @@ package dev.purser.lane;
 import java.util.List;
 import java.util.Set;
 
+import dev.purser.wallet.Transfer;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 
@@ -35,8 +36,13 @@ public interface Journal {
     record KeyName(String walletId, String key) {
     }
 
-    /** A stored wallet; {@code epoch} is 0 for one that has no row yet. */
-    record Stored(Wallet wallet, long epoch) {
+    /**
+     * A stored wallet.
+     *
+     * @param epoch 0 for one that has no row yet
+     * @param post what was sent to it and not yet taken in, the oldest first; if it is very much, a part of it
+     */
+    record Stored(Wallet wallet, long epoch, List<Transfer> post) {
     }
 
     /** What a commit came to. */

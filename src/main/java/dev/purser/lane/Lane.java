@@ -300,7 +300,15 @@ public final class Lane implements LaneView {
         meter.activated(1);
         actors.add(new Actor(stored.wallet(), stored.epoch(), term, loop.now()));
         mailbox.addFirst(stored.wallet().id(), waited);
+        mailbox.addFirst(post(stored));
         wake();
+    }
+
+    /** What is in the post goes first: whoever waits may want to spend it. What there is no room for comes by a sweep. */
+    private List<Envelope> post(Journal.Stored stored) {
+        Instant now = loop.now();
+        return stored.post().stream().map(transfer -> new Envelope(Post.receipt(transfer, ids.get()), now))
+                .filter(mailbox::admit).toList();
     }
 
     /** Answers what waits too long, puts away idle wallets, tries again what could not be read. */

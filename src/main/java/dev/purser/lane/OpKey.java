@@ -1,5 +1,7 @@
 package dev.purser.lane;
 
+import dev.purser.wallet.Transfer;
+
 /**
  * What an operation is recognised by when it comes again, within its wallet.
  *
@@ -9,11 +11,24 @@ package dev.purser.lane;
  */
 public record OpKey(String text, String fingerprint, boolean lasting) {
 
+    /** The fingerprint of what needs none: the key says it all. */
+    private static final String FACT = "fact";
+
     /**
      * A client's {@code Idempotency-Key}. Two principals may use the same one without getting in each other's way; the
      * slash ends the subject, which has none.
      */
     public static OpKey ofClient(String subject, String key, String fingerprint) {
         return new OpKey("client:" + subject + "/" + key, fingerprint, false);
+    }
+
+    /** The fact that a transfer was taken in by the wallet that it was for. */
+    public static OpKey ofTransfer(Transfer transfer) {
+        return new OpKey("transfer:" + transfer.id(), FACT, true);
+    }
+
+    /** The fact that a transfer came back to the wallet that had sent it. */
+    public static OpKey ofReturn(Transfer transfer) {
+        return new OpKey("return:" + transfer.id(), FACT, true);
     }
 }

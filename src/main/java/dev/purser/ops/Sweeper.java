@@ -4,17 +4,23 @@ import java.time.InstantSource;
 import java.util.function.Predicate;
 
 import dev.purser.journal.Sweeps;
+import dev.purser.lane.Ids;
+import dev.purser.lane.Post;
 import dev.purser.lane.Wallets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** Does what time brings about: gives up what has run out in this node's wallets, and forgets old keys of clients. */
+/**
+ * Does what time brings about: gives up what has run out in this node's wallets, delivers what was left in their post, and
+ * forgets old keys of clients.
+ */
 public final class Sweeper {
 
     private final Sweeps sweeps;
     private final SweepSettings settings;
     private final InstantSource clock;
     private final Rounds expiry;
+    private final Rounds post;
     private final Rounds keys;
     private volatile boolean stopping;
 
@@ -26,18 +32,22 @@ public final class Sweeper {
         this.clock = clock;
         ExpirySweep sweep = new ExpirySweep(sweeps, wallets, owned, settings, clock, () -> stopping);
         this.expiry = new Rounds(vertx, "Looking for what has run out", settings.expiryEvery(), sweep::round);
+        PostSweep postSweep = new PostSweep(sweeps, new Post(wallets, Ids::next), owned, settings, clock,
+                () -> stopping);
+        this.post = new Rounds(vertx, "Delivering what was left in the post", settings.postEvery(), postSweep::round);
         this.keys = new Rounds(vertx, "Forgetting old keys", settings.keysEvery(), this::forgetKeys);
     }
 
     public void start() {
         expiry.start();
+        post.start();
         keys.start();
     }
 
     /** Answers when no round is under way any more. */
     public Future<Void> stop() {
         stopping = true;
-        return Future.join(expiry.stop(), keys.stop()).mapEmpty();
+        return Future.join(expiry.stop(), post.stop(), keys.stop()).mapEmpty();
     }
 
     private Future<?> forgetKeys() {

@@ -41,6 +41,35 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Sends tokens to another wallet: from the commit on they are that one's.
+     *
+     * @param obstacle why nothing can be sent there, as was found out before. It is left to the sender's wallet to say so,
+     *            since that knows whether this was carried out before the obstacle arose
+     */
+    record Send(Transfer transfer, @Nullable Refusal obstacle) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Takes in what another wallet has sent. */
+    record Receive(Transfer transfer) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Nobody();
+        }
+    }
+
+    /** Takes back what this wallet has sent to one that was closed before it arrived: the very tokens that were sent. */
+    record TakeBack(Transfer transfer, Lots lots) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Nobody();
+        }
+    }
+
     /** Sets tokens aside for at most {@code lifetime}. */
     record OpenHold(String holdId, long amount, @Nullable String purpose, Duration lifetime) implements Command {
         public OpenHold {

@@ -7,6 +7,18 @@ public sealed interface Fact {
     record HoldChanged(Hold hold, HoldState state) implements Fact {
     }
 
+    /** Tokens were put in the post; the lots that they were taken from are kept, in case that they come back. */
+    record Sent(Transfer transfer, Lots lots) implements Fact {
+    }
+
+    /** A transfer was taken in by the wallet that it was for. */
+    record Received(Transfer transfer) implements Fact {
+    }
+
+    /** A transfer that could not be taken in any more came back. */
+    record Returned(Transfer transfer) implements Fact {
+    }
+
     /** Someone of the house intervened, and why. */
     record Audited(String action, String by, String reason, long amount) implements Fact {
     }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * @param metadata a JSON object as text; opaque here
  */
 public record Memo(@Nullable String description, @Nullable String metadata, @Nullable String paymentIntentId,
-        @Nullable String relatedWallet, @Nullable String channel) {
+        @Nullable String relatedWallet, @Nullable String channel, @Nullable String transferId) {
 
-    public static final Memo NONE = new Memo(null, null, null, null, null);
+    public static final Memo NONE = new Memo(null, null, null, null, null, null);
 
     public static Memo of(@Nullable String description) {
-        return description == null ? NONE : new Memo(description, null, null, null, null);
+        return description == null ? NONE : new Memo(description, null, null, null, null, null);
     }
 
     public static Memo of(@Nullable String description, @Nullable String metadata) {
-        return description == null && metadata == null ? NONE : new Memo(description, metadata, null, null, null);
+        return description == null && metadata == null ? NONE : new Memo(description, metadata, null, null, null, null);
     }
 }

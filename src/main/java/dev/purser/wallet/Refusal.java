@@ -57,6 +57,20 @@ public sealed interface Refusal {
     record NotFrozen() implements Refusal {
     }
 
+    /** Tokens cannot be sent to the wallet that they come from. */
+    record ToItself() implements Refusal {
+    }
+
+    /** Tips and calls are for creators. */
+    record NoCreator(String id) implements Refusal {
+    }
+
+    record RecipientFrozen(String id) implements Refusal {
+    }
+
+    record RecipientClosed(String id) implements Refusal {
+    }
+
     record HoldsOpen(int count) implements Refusal {
     }
 

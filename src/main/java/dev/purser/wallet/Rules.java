@@ -15,9 +15,12 @@ import dev.purser.wallet.Command.ExtendHold;
 import dev.purser.wallet.Command.Freeze;
 import dev.purser.wallet.Command.Look;
 import dev.purser.wallet.Command.OpenHold;
+import dev.purser.wallet.Command.Receive;
 import dev.purser.wallet.Command.ReleaseHold;
+import dev.purser.wallet.Command.Send;
 import dev.purser.wallet.Command.SettleHold;
 import dev.purser.wallet.Command.Spend;
+import dev.purser.wallet.Command.TakeBack;
 import dev.purser.wallet.Command.Unfreeze;
 
 /** Decides what becomes of a command: who may, then what the wallet's state allows, then the entries. */
@@ -46,6 +49,9 @@ public final class Rules {
             case Look _ -> new Decision.Unchanged();
             case Credit credit -> credit(draft, credit);
             case Spend spend -> spend(draft, spend);
+            case Send send -> TransferRules.send(draft, send);
+            case Receive receive -> TransferRules.receive(draft, receive);
+            case TakeBack takeBack -> TransferRules.takeBack(draft, takeBack);
             case OpenHold open -> HoldRules.open(draft, open, by);
             case ExtendHold extend -> HoldRules.extend(draft, extend, by);
             case SettleHold settle -> HoldRules.settle(draft, settle, by);

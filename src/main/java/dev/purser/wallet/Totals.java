@@ -14,6 +14,8 @@ public record Totals(long purchased, long spent, long earned) {
                     : new Totals(purchased, spent, Math.addExact(earned, amount));
             // What was given away was spent; what was received as a gift was neither bought nor earned.
             case GIFT -> amount < 0 ? new Totals(purchased, Math.subtractExact(spent, amount), earned) : this;
+            // What could not be delivered was not spent after all.
+            case RETURN -> new Totals(purchased, Math.subtractExact(spent, amount), earned);
             case BONUS, SUBSCRIPTION_GRANT, PROMO, HOLD, RELEASE, REFUND, DISPUTE, REINSTATEMENT, DEBT_REPAYMENT,
                     ADJUSTMENT, EXPIRY, IMPORT, FREEZE, UNFREEZE, CLOSE ->
                 this;

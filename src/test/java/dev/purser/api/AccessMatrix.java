@@ -59,6 +59,12 @@ final class AccessMatrix {
         both(operations, "releaseHoldOwn", "releaseHold", "POST", "/holds/HOLD/release", "{}", CHARGE, 200);
         operations.put("credit", new Operation("POST", "/wallets/WALLET/credits",
                 "{\"amount\":1,\"source\":\"promo\",\"reason\":\"r\"}", new Only(Scope.CREDIT), 200));
+        both(operations, "tipOwn", "tip", "POST", "/tip", "{\"creator_id\":\"star\",\"amount\":1,\"channel\":\"c\"}",
+                CHARGE, 200);
+        both(operations, "giftOwn", "gift", "POST", "/gift", "{\"recipient_id\":\"star\",\"amount\":1}",
+                CHARGE, 200);
+        both(operations, "deductCallOwn", "deductCall", "POST", "/calls/deduct",
+                "{\"creator_id\":\"star\",\"amount\":1,\"call_id\":\"c\"}", CHARGE, 200);
         // Whom a batch concerns is decided for each of its operations: see AccessTest.
         operations.put("batch", new Operation("POST", "/batch", "{\"operations\":[]}", new Self(), 400));
         operations.put("getAccount", new Operation("GET", "/accounts/WALLET", "", ADMIN, 200));

@@ -46,6 +46,8 @@ class AccessTest {
     @BeforeAll
     void fillTheVictimsWallet() {
         hold = prepare(VICTIM);
+        assertThat(api.send(api.to("/accounts/star", "boss", "admin").header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"is_creator\":true}"))).statusCode()).isEqualTo(200);
     }
 
     @AfterAll

@@ -43,11 +43,18 @@ class RepliesMatchContractTest {
         try (ApiFixture api = new ApiFixture()) {
             api.credit("ann", 1_000);
             String all = "wallets:read wallets:charge wallets:credit admin";
+            assertThat(api.send(api.to("/accounts/mia", "boss", "admin").header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString("{\"is_creator\":true}"))).statusCode()).isEqualTo(200);
             check("getContract", api.send(api.bare("/api/v1/openapi.yaml")));
             for (String[] way : new String[][]{{"Own", "/tokens"}, {"", "/wallets/ann"}}) {
                 String path = way[1];
                 check("spend" + way[0], api.post(path + "/spend", "ann", all,
                         "{\"amount\":5,\"description\":\"d\",\"metadata\":{\"b\":1,\"a\":[true]}}"));
+                check("tip" + way[0], api.post(path + "/tip", "ann", all,
+                        "{\"creator_id\":\"mia\",\"amount\":2,\"channel\":\"c\",\"message\":\"m\"}"));
+                check("gift" + way[0], api.post(path + "/gift", "ann", all, "{\"recipient_id\":\"bob\",\"amount\":2}"));
+                check("deductCall" + way[0], api.post(path + "/calls/deduct", "ann", all,
+                        "{\"creator_id\":\"mia\",\"amount\":2,\"call_id\":\"c\"}"));
                 HttpResponse<String> opened = api.post(path + "/holds", "ann", all, "{\"amount\":50}");
                 check("openHold" + way[0], opened);
                 String hold = path + "/holds/" + json(opened).getJsonObject("hold").getString("id");

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class TestWallets implements Wallets {
     private final Map<String, Wallet> wallets = new HashMap<>();
     private final Map<String, StoredReply> replies = new HashMap<>();
     private @Nullable Future<Outcome> next;
+    private Function<Operation, @Nullable Future<Outcome>> answers = operation -> null;
 
     TestWallets(TestDatabase database) {
         this.database = database;
@@ -45,6 +47,11 @@ final class TestWallets implements Wallets {
         next = outcome;
     }
 
+    /** Answers from now on those operations for which there is an answer. */
+    synchronized void answerWith(Function<Operation, @Nullable Future<Outcome>> some) {
+        answers = some;
+    }
+
     /** Whether there was an operation to answer so. */
     synchronized boolean tookNext() {
         return next == null;
@@ -52,7 +59,7 @@ final class TestWallets implements Wallets {
 
     @Override
     public synchronized Future<Outcome> send(Operation operation) {
-        Future<Outcome> prepared = next;
+        Future<Outcome> prepared = next == null ? answers.apply(operation) : next;
         next = null;
         return prepared != null ? prepared : Future.succeededFuture(decide(operation));
     }
@@ -132,6 +139,9 @@ final class TestWallets implements Wallets {
             case Fact.Audited(var action, var by, var reason, long amount) ->
                 execute(connection, "insert into audit values (?, ?, ?, ?, ?, ?, now())", operation.walletId(),
                         operation.id(), action, by, reason, amount);
+            case Fact.Sent _,Fact.Received _,Fact.Returned _ -> {
+                // Who delivers what is in the post is not the API's business.
+            }
         }
     }
 

@@ -223,6 +223,11 @@ enum Fault {
         return this == ROLLING_RESTART ? 3 : Long.MAX_VALUE;
     }
 
+    /** Whether something may be carried out of which nobody hears; not by nodes that come and go in order. */
+    boolean leavesDoubt() {
+        return this != ROLLING_RESTART && this != GROW_AND_SHRINK;
+    }
+
     /** What this machine lacks for it; nothing if all is there. */
     String missing() throws IOException {
         return switch (this) {

@@ -1,5 +1,6 @@
 package dev.purser.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 import dev.purser.support.ClientLog;
+import dev.purser.support.LawChecker;
 import dev.purser.support.Load;
 import dev.purser.support.LogChecker;
 import dev.purser.support.Pace;
@@ -45,6 +47,7 @@ final class FaultRun {
         cluster.restore();
         awaitServed(System.nanoTime());
         load.finish();
+        await("an empty post").atMost(PATIENCE).until(() -> LawChecker.isPostEmpty(cluster.tables()));
         LogChecker.check(log, cluster.tables(), wallets);
         Sighting seen = new Sighting(fault, seed, log.acknowledged().size(),
                 Duration.ofNanos(log.nanosUntilServed(wallets, expected)), log.longestWaitSince(struck),
@@ -52,7 +55,12 @@ final class FaultRun {
         Duration took = fault.boundsEveryWait() ? seen.longestWait() : seen.served();
         if (took.compareTo(fault.servedWithin()) > 0 || seen.calls() > fault.mostCalls()) {
             throw new AssertionError("Expected it to take at most " + fault.servedWithin() + ", and "
-                    + fault.mostCalls() + " calls for one thing, but " + seen);
+                    + fault.mostCalls() + " calls for one thing, but " + seen + "; the slowest calls: "
+                    + log.slowestSince(struck));
+        }
+        if (!fault.leavesDoubt()) {
+            assertThat(LogChecker.carriedOutUnheard(log, cluster.tables())).as("carried out, but not answered")
+                    .isEmpty();
         }
         return seen;
     }

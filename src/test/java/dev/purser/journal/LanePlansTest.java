@@ -26,14 +26,28 @@ class LanePlansTest {
 
     @Test
     void usedKeysAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(true, false), 36)).anyMatch(
+        assertThat(plan(BatchStatement.of(true, false), 37)).anyMatch(
                 line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
     }
 
     @Test
     void walletsAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(false, false), 29))
+        assertThat(plan(BatchStatement.of(false, false), 30))
                 .anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY[n.id]))"));
+    }
+
+    @Test
+    void transfersAreLookedUpOneByOne() throws SQLException {
+        assertThat(plan(BatchStatement.of(true, true), 41))
+                .anyMatch(line -> line.contains("Index Cond") && line.contains("to_wallet = ANY (ARRAY[f")
+                        && line.contains("(id = ANY (ARRAY[f"));
+    }
+
+    @Test
+    void walletsAndTheirPostAreReadOneByOne() throws SQLException {
+        assertThat(plan(StoredWallets.LOAD, 2)).anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY["))
+                .anyMatch(line -> line.contains("Index Cond: (to_wallet = ANY (ARRAY["))
+                .anyMatch(line -> line.contains("transfers_post"));
     }
 
     @Test

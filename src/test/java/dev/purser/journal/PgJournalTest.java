@@ -81,14 +81,14 @@ class PgJournalTest {
         wallet = commit(wallet, null, new Command.OpenHold("hold-1", 70, "a call", Duration.ofMinutes(5)));
         wallet = commit(wallet, null, new Command.OpenHold("hold-2", 5, null, Duration.ofMinutes(1)));
         wallet = commit(wallet, null, new Command.ExtendHold("hold-2", 5, Duration.ofMinutes(9)));
-        assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1));
+        assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1, List.of()));
         wallet = commit(wallet, null, new Command.SettleHold("hold-1", 60, false, Memo.of("done")));
         wallet = commit(wallet, null,
                 new Command.Clawback(1_000, ClawbackCause.REFUND, LotSource.PURCHASED, Memo.NONE));
-        assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1));
+        assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1, List.of()));
         wallet = commit(wallet, null, new Command.Freeze("suspicious"));
-        assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1));
-        assertThat(load("never-seen")).isEqualTo(new Journal.Stored(Wallet.empty("never-seen"), 0));
+        assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1, List.of()));
+        assertThat(load("never-seen")).isEqualTo(new Journal.Stored(Wallet.empty("never-seen"), 0, List.of()));
         LawChecker.check(tables);
     }
 
@@ -120,7 +120,7 @@ class PgJournalTest {
         Batch notSent = new Batch(List.of(write(wallet, null, credit(5)), write(Wallet.empty("new"), null, credit(5))),
                 OwnsAll.FOR_EVER);
         assertThat(LaneRig.await(journal.settle(notSent))).isEmpty();
-        assertThat(load("settled")).isEqualTo(new Journal.Stored(wallet, 2));
+        assertThat(load("settled")).isEqualTo(new Journal.Stored(wallet, 2, List.of()));
         assertThat(load("new").epoch()).isEqualTo(1);
         assertThat(LaneRig.await(journal.commit(notSent))).isInstanceOfSatisfying(Journal.Written.Committed.class,
                 late -> assertThat(late.missed()).containsExactlyInAnyOrder("settled", "new"));

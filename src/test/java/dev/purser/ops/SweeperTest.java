@@ -35,7 +35,7 @@ class SweeperTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final SweepSettings SETTINGS = new SweepSettings(Duration.ofMillis(20), 10, 4, Duration.ofMillis(20),
-            10, Duration.ofDays(30));
+            Duration.ZERO, 10, Duration.ofMillis(20), 10, Duration.ofDays(30));
 
     private final Vertx vertx = Vertx.vertx();
     private final TestDatabase database = TestDatabase.create();

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 
 /** What all clients of a run asked for and were answered, by their own clock. Any thread may write to it. */
 public final class ClientLog {
+
+    private static final int SLOWEST = 5;
 
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
@@ -106,6 +109,15 @@ public final class ClientLog {
                 .mapToLong(asked -> asked.stream().filter(Call::isAcknowledged).mapToLong(Call::heardAt).min()
                         .orElseThrow() - asked.stream().mapToLong(Call::sentAt).min().orElseThrow())
                 .max().orElse(0));
+    }
+
+    /** The calls that took longest, after a point in time, in words. */
+    public List<String> slowestSince(long nanos) {
+        return calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .sorted(Comparator.comparingLong(call -> call.sentAt() - call.heardAt())).limit(SLOWEST)
+                .map(call -> "%d ms after it %s took %d ms and heard %s".formatted((call.sentAt() - nanos) / 1_000_000,
+                        call.intent(), (call.heardAt() - call.sentAt()) / 1_000_000, call.heard()))
+                .toList();
     }
 
     /** How many calls after a point in time heard what, in words. */

@@ -13,16 +13,18 @@ import io.vertx.core.json.JsonObject;
  * @param tag what the client calls it, written into the entry for people to read and for the checker to find
  * @param key its {@code Idempotency-Key}, if it has one
  * @param holdId the hold that it settles, if it does
+ * @param recipient whom it gives tokens to, if it does
  */
 public record Intent(Kind kind, String wallet, long amount, long held, String tag, @Nullable String key,
-        @Nullable String holdId) {
+        @Nullable String holdId, @Nullable String recipient) {
 
     /** What clients do, and the kind of entry that it makes. */
     public enum Kind {
         SPEND("spend"),
         CREDIT("promo"),
         HOLD("hold"),
-        SETTLE("spend");
+        SETTLE("spend"),
+        GIFT("gift");
 
         private final String entry;
 
@@ -37,24 +39,29 @@ public record Intent(Kind kind, String wallet, long amount, long held, String ta
     }
 
     public static Intent spend(String wallet, long amount, String tag) {
-        return new Intent(Kind.SPEND, wallet, -amount, 0, tag, null, null);
+        return new Intent(Kind.SPEND, wallet, -amount, 0, tag, null, null, null);
     }
 
     public static Intent credit(String wallet, long amount, String tag) {
-        return new Intent(Kind.CREDIT, wallet, amount, 0, tag, null, null);
+        return new Intent(Kind.CREDIT, wallet, amount, 0, tag, null, null, null);
     }
 
     public static Intent hold(String wallet, long amount, String tag) {
-        return new Intent(Kind.HOLD, wallet, 0, amount, tag, null, null);
+        return new Intent(Kind.HOLD, wallet, 0, amount, tag, null, null, null);
     }
 
     /** Spends {@code amount} of a hold of {@code heldAmount}, and gives the rest back. */
     public static Intent settle(String wallet, String holdId, long heldAmount, long amount, String tag) {
-        return new Intent(Kind.SETTLE, wallet, -amount, -heldAmount, tag, null, holdId);
+        return new Intent(Kind.SETTLE, wallet, -amount, -heldAmount, tag, null, holdId, null);
+    }
+
+    /** Another entry is written for it, in the recipient's wallet. */
+    public static Intent gift(String wallet, String recipient, long amount, String tag) {
+        return new Intent(Kind.GIFT, wallet, -amount, 0, tag, null, null, recipient);
     }
 
     public Intent keyed(String newKey) {
-        return new Intent(kind, wallet, amount, held, tag, newKey, holdId);
+        return new Intent(kind, wallet, amount, held, tag, newKey, holdId, recipient);
     }
 
     /** Where a backend asks for it. */
@@ -64,6 +71,7 @@ public record Intent(Kind kind, String wallet, long amount, long held, String ta
             case CREDIT -> "/credits";
             case HOLD -> "/holds";
             case SETTLE -> "/holds/" + holdId + "/settle";
+            case GIFT -> "/gift";
         };
     }
 
@@ -81,6 +89,7 @@ public record Intent(Kind kind, String wallet, long amount, long held, String ta
             case SPEND, SETTLE -> new JsonObject().put("amount", -amount).put("description", tag);
             case CREDIT -> new JsonObject().put("amount", amount).put("source", "promo").put("reason", tag);
             case HOLD -> new JsonObject().put("amount", held).put("purpose", tag);
+            case GIFT -> new JsonObject().put("recipient_id", recipient).put("amount", -amount).put("message", tag);
         };
     }
 }

@@ -61,6 +61,26 @@ public final class LawChecker {
                         select wallet_id, seq, created_at,
                                lag(created_at) over (partition by wallet_id order by seq) as before from entries) e
                     where created_at < before"""),
+            new Law("a transfer is taken from its sender once, credited or returned once if it is said to be, and else not",
+                    """
+                            with lines as (
+                                select wallet_id, transfer_id, count(*) filter (where amount < 0) as sent,
+                                       count(*) filter (where amount > 0 and kind <> 'return') as received,
+                                       count(*) filter (where kind = 'return') as returned, max(abs(amount)) as most,
+                                       min(abs(amount)) as least
+                                  from entries where transfer_id is not null group by wallet_id, transfer_id)
+                            select t.*, s.*, r.* from transfers t
+                              left join lines s on s.wallet_id = t.from_wallet and s.transfer_id = t.id
+                              left join lines r on r.wallet_id = t.to_wallet and r.transfer_id = t.id
+                            where coalesce(s.sent, 0) <> 1 or coalesce(s.received, 0) <> 0
+                               or coalesce(s.returned, 0) <> (t.returned_at is not null)::int
+                               or coalesce(r.received, 0) <> (t.credited_at is not null)::int
+                               or coalesce(r.sent, 0) <> 0 or coalesce(r.returned, 0) <> 0
+                               or s.most <> t.amount or s.least <> t.amount or r.most <> t.amount or r.least <> t.amount"""),
+            new Law("no entry of a transfer that there is not", """
+                    select e.wallet_id, e.seq, e.transfer_id from entries e
+                      left join transfers t on t.id = e.transfer_id and e.wallet_id in (t.from_wallet, t.to_wallet)
+                    where e.transfer_id is not null and t.id is null"""),
             new Law("a wallet that owes has nothing to spend", """
                     select id, debt, balance, held from wallets where debt > 0 and balance > held"""));
 
@@ -75,6 +95,17 @@ public final class LawChecker {
             }
         } catch (SQLException e) {
             throw new AssertionError("Could not check the laws", e);
+        }
+    }
+
+    /** Whether all that was sent has arrived or come back. */
+    public static boolean isPostEmpty(TestDatabase database) {
+        try (Connection connection = database.connect()) {
+            return rows(connection,
+                    "select id from transfers where credited_at is null and returned_at is null limit 1")
+                    .isEmpty();
+        } catch (SQLException e) {
+            throw new AssertionError("Could not look into the post", e);
         }
     }
 

@@ -26,6 +26,11 @@ public record Ledger(List<Line> lines, List<Key> keys) {
     /** An entry; its {@code tag} is what the client called it. */
     public record Line(String wallet, long seq, String kind, long amount, long held, long balanceAfter,
             String operationId, @Nullable String tag) {
+
+        /** Whether it is the other end of what was asked for at another wallet. */
+        boolean isArrival() {
+            return kind.equals(Intent.Kind.GIFT.entry()) && amount > 0;
+        }
     }
 
     /** A client's key, and the operation that it stands for. */

@@ -15,7 +15,7 @@ import dev.purser.support.ClientLog.Heard;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Clients that spend, credit, hold, settle and look, one by one and in batches, half of the time with a key, mostly at the
+ * Clients that spend, credit, hold, settle, give and look, one by one and in batches, half of the time with a key, mostly at the
  * first of the wallets. What they may try again they do, each time at the next node, and all of it goes into the log.
  */
 public final class Load {
@@ -121,6 +121,10 @@ public final class Load {
                 List<Intent> batch = IntStream.range(0, 2 + random.nextInt(8)).mapToObj(i -> intent()).toList();
                 yield () -> carryOutTogether(node, batch);
             }
+            case 5, 6 -> {
+                Intent gift = keyedOrNot(gift());
+                yield () -> carryOut(node, gift);
+            }
             default -> {
                 Intent intent = intent();
                 yield () -> carryOut(node, intent);
@@ -129,7 +133,19 @@ public final class Load {
     }
 
     private Intent intent() {
-        Intent intent = anything();
+        return keyedOrNot(anything());
+    }
+
+    private Intent gift() {
+        String from = wallet();
+        String to = wallet();
+        while (to.equals(from)) {
+            to = wallet();
+        }
+        return Intent.gift(from, to, 1 + random.nextInt(20), run + "-" + intents++);
+    }
+
+    private Intent keyedOrNot(Intent intent) {
         return random.nextBoolean() ? intent.keyed("key:" + intent.tag()) : intent;
     }
 
@@ -196,7 +212,7 @@ public final class Load {
         }
         if (intent.kind() == Intent.Kind.HOLD && heard instanceof Heard.Acknowledged acknowledged) {
             String holdId = new JsonObject(acknowledged.reply()).getJsonObject("hold").getString("id");
-            holds.add(new Intent(intent.kind(), intent.wallet(), 0, intent.held(), intent.tag(), null, holdId));
+            holds.add(new Intent(intent.kind(), intent.wallet(), 0, intent.held(), intent.tag(), null, holdId, null));
         }
     }
 

@@ -45,6 +45,40 @@ class LogCheckerTest {
     }
 
     @Test
+    void shouldFindThatWhatIsSaidToHaveArrivedIsNotThere() {
+        acknowledgeBoth();
+        gift("bob", "credited");
+        log.add(new Look("bob", 70, 80, 0, 0));
+
+        assertThat(violations()).singleElement().asString().startsWith("Looked after a later entry");
+    }
+
+    @Test
+    void shouldAllowForWhatIsStillInThePost() {
+        acknowledgeBoth();
+        gift("bob", "in_post");
+        log.add(new Look("bob", 70, 80, 0, 0));
+
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void shouldFindWhatArrivedElsewhere() {
+        acknowledgeBoth();
+        gift("eve", "credited");
+
+        assertThat(violations()).singleElement().asString().startsWith("Expected what was sent");
+    }
+
+    /** Ten tokens for Bob, and where they came to. */
+    private void gift(String arrivedAt, String state) {
+        Intent gift = Intent.gift(WALLET, "bob", 10, "t5");
+        lines.add(line(3, gift, 60, "op5"));
+        lines.add(new Line(arrivedAt, 1, "gift", 10, 0, 10, "op6", "t5"));
+        log.add(new Call(gift, 50, 60, new Heard.Acknowledged(3, 3, 60, false, "{\"state\":\"%s\"}".formatted(state))));
+    }
+
+    @Test
     void shouldFindWhatWasAcknowledgedAndLost() {
         acknowledgeBoth();
         lines.removeLast();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import dev.purser.lane.Journal.Taken;
 import dev.purser.lane.Journal.Written;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.StoredReply;
+import dev.purser.wallet.Fact;
 import dev.purser.wallet.Wallet;
 
 /** The journal's tables in memory, and what its statements do to them, each at one moment: what PostgreSQL is a model for. */
@@ -26,6 +28,7 @@ public final class MemoryTables {
 
     private final Map<String, Stored> wallets = new HashMap<>();
     private final Map<KeyName, StoredReply> keys = new HashMap<>();
+    private final Map<String, Fact.Sent> post = new LinkedHashMap<>();
     private final Consumer<Batch.Write> onWrite;
 
     /** @param onWrite is told of each wallet's part just before it is written */
@@ -34,7 +37,14 @@ public final class MemoryTables {
     }
 
     public Stored wallet(String id) {
-        return wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0));
+        Stored stored = wallets.getOrDefault(id, new Stored(Wallet.empty(id), 0, List.of()));
+        return new Stored(stored.wallet(), stored.epoch(), post.values().stream().map(Fact.Sent::transfer)
+                .filter(transfer -> transfer.to().equals(id)).toList());
+    }
+
+    /** What is in the post, the oldest first. */
+    public List<Fact.Sent> post() {
+        return List.copyOf(post.values());
     }
 
     public List<Stored> load(List<String> ids) {
@@ -43,7 +53,7 @@ public final class MemoryTables {
 
     /** Raises the epochs, also of wallets that have no row. */
     public void fence(List<String> ids) {
-        ids.forEach(id -> wallets.put(id, new Stored(wallet(id).wallet(), wallet(id).epoch() + 1)));
+        ids.forEach(id -> wallets.put(id, new Stored(wallet(id).wallet(), wallet(id).epoch() + 1, List.of())));
     }
 
     /** Each wallet's part is written whole, or it is missed, or one of its keys is taken; nothing of what comes too late. */
@@ -80,12 +90,23 @@ public final class MemoryTables {
 
     private void write(Batch.Write write) {
         onWrite.accept(write);
-        wallets.put(write.walletId(), new Stored(write.after(), Math.max(1, write.epoch())));
+        wallets.put(write.walletId(), new Stored(write.after(), Math.max(1, write.epoch()), List.of()));
         for (Batch.Posting posting : write.postings()) {
+            posting.facts().forEach(this::write);
             OpKey key = posting.key();
             if (key != null) {
                 keys.put(new KeyName(write.walletId(), key.text()),
                         new StoredReply(key.fingerprint(), posting.receipt()));
+            }
+        }
+    }
+
+    private void write(Fact fact) {
+        switch (fact) {
+            case Fact.Sent sent -> post.put(sent.transfer().id(), sent);
+            case Fact.Received(var transfer) -> post.remove(transfer.id());
+            case Fact.Returned(var transfer) -> post.remove(transfer.id());
+            case Fact.HoldChanged _,Fact.Audited _ -> {
             }
         }
     }

@@ -80,7 +80,14 @@ final class RealTime {
         static Moment of(Line line, List<Call> calls) {
             return new Moment(line,
                     calls.stream().filter(Call::mayHaveRun).mapToLong(Call::sentAt).min().orElse(Long.MIN_VALUE),
-                    calls.stream().filter(Call::isAcknowledged).mapToLong(Call::heardAt).min().orElse(Long.MAX_VALUE));
+                    calls.stream().filter(call -> isTold(line, call)).mapToLong(Call::heardAt).min()
+                            .orElse(Long.MAX_VALUE));
+        }
+
+        /** Who sends tokens is told that they left, and only perhaps that they have arrived. */
+        private static boolean isTold(Line line, Call call) {
+            return call.heard() instanceof ClientLog.Heard.Acknowledged acknowledged
+                    && (!line.isArrival() || acknowledged.reply().contains("\"state\":\"credited\""));
         }
     }
 

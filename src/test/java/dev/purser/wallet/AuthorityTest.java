@@ -19,9 +19,14 @@ class AuthorityTest {
     private static final String READERS = "owner, wallets:read, admin";
     private static final String CHARGERS = "owner, wallets:charge";
 
+    private static final Transfer TRANSFER = new Transfer("tr", TransferKind.GIFT, "ada", "bob", 1, null, null);
+
     static Stream<Arguments> commands() {
         return Stream.of(Arguments.of(new Command.Look(), READERS),
                 Arguments.of(new Command.Spend(1, Memo.NONE), CHARGERS),
+                Arguments.of(new Command.Send(TRANSFER, null), CHARGERS),
+                Arguments.of(new Command.Receive(TRANSFER), ""),
+                Arguments.of(new Command.TakeBack(TRANSFER, Lots.NONE), ""),
                 Arguments.of(new Command.OpenHold("h", 1, null, Duration.ofHours(1)), CHARGERS),
                 Arguments.of(new Command.ExtendHold("h", 1, null), CHARGERS),
                 Arguments.of(new Command.SettleHold("h", 1, false, Memo.NONE), CHARGERS),

@@ -92,12 +92,12 @@ final class NaiveWallet {
         return switch (command) {
             case Command.Look _ -> own || caller.scopes().contains(Scope.READ)
                     || caller.scopes().contains(Scope.ADMIN);
-            case Command.Spend _,Command.OpenHold _,Command.ExtendHold _,Command.SettleHold _,Command.ReleaseHold _ ->
+            case Command.Spend _,Command.Send _,Command.OpenHold _,Command.ExtendHold _,Command.SettleHold _,Command.ReleaseHold _ ->
                 own || caller.scopes().contains(Scope.CHARGE);
             case Command.Credit _,Command.Clawback _ -> caller.scopes().contains(Scope.CREDIT);
             case Command.Adjust _,Command.Freeze _,Command.Unfreeze _,Command.Close _ ->
                 caller.scopes().contains(Scope.ADMIN);
-            case Command.ExpireDue _ -> false;
+            case Command.ExpireDue _,Command.Receive _,Command.TakeBack _ -> false;
         };
     }
 
@@ -111,6 +111,28 @@ final class NaiveWallet {
                 needFree(it.amount());
                 heaps.take(null, it.amount(), null);
                 write(EntryKind.SPEND, -it.amount(), 0, 0, it.memo(), now);
+            }
+            case Command.Send it -> {
+                Transfer sent = it.transfer();
+                need(!sent.to().equals(id), new Refusal.ToItself());
+                if (it.obstacle() != null) {
+                    throw new No(it.obstacle());
+                }
+                needFree(sent.amount());
+                heaps.take(null, sent.amount(), null);
+                write(entryKind(sent), -sent.amount(), 0, 0, memo(sent, sent.to()), now);
+            }
+            case Command.Receive it -> {
+                Transfer sent = it.transfer();
+                need(standing != Standing.CLOSED, new Refusal.Closed());
+                heaps.add(sent.kind() == TransferKind.GIFT ? LotSource.GIFT : LotSource.EARNED, null, sent.amount());
+                write(entryKind(sent), sent.amount(), 0, 0, memo(sent, sent.from()), now);
+            }
+            case Command.TakeBack it -> {
+                Transfer sent = it.transfer();
+                need(standing != Standing.CLOSED, new Refusal.Closed());
+                it.lots().forEach(lot -> heaps.add(lot.source(), lot.expiresAt(), lot.amount()));
+                write(EntryKind.RETURN, sent.amount(), 0, 0, memo(sent, sent.to()), now);
             }
             case Command.OpenHold it -> open(it, by, now);
             case Command.ExtendHold it -> extend(it, by, now);
@@ -161,6 +183,18 @@ final class NaiveWallet {
         }
         loseWhatRanOut(now);
         payDebt(now);
+    }
+
+    private static EntryKind entryKind(Transfer sent) {
+        return switch (sent.kind()) {
+            case TIP -> EntryKind.TIP;
+            case GIFT -> EntryKind.GIFT;
+            case CALL -> EntryKind.CALL;
+        };
+    }
+
+    private static Memo memo(Transfer sent, String other) {
+        return new Memo(sent.message(), null, null, other, sent.channel(), sent.id());
     }
 
     private void credit(Command.Credit credit, Instant now) {
@@ -297,8 +331,15 @@ final class NaiveWallet {
         debt = debt.add(BigInteger.valueOf(owed));
         switch (kind) {
             case PURCHASE -> purchased = purchased.add(BigInteger.valueOf(amount));
-            case SPEND -> spent = spent.subtract(BigInteger.valueOf(amount));
-            case TIP -> earned = earned.add(BigInteger.valueOf(amount));
+            case SPEND, RETURN -> spent = spent.subtract(BigInteger.valueOf(amount));
+            case TIP, CALL -> {
+                if (amount < 0) {
+                    spent = spent.subtract(BigInteger.valueOf(amount));
+                } else {
+                    earned = earned.add(BigInteger.valueOf(amount));
+                }
+            }
+            case GIFT -> spent = amount < 0 ? spent.subtract(BigInteger.valueOf(amount)) : spent;
             default -> {
             }
         }

@@ -46,13 +46,14 @@ class RulesPropertyTest {
             }
             seen.addAll(told.seen);
         }
-        assertThat(seen).contains("PURCHASE", "BONUS", "SUBSCRIPTION_GRANT", "PROMO", "SPEND", "TIP", "GIFT", "HOLD",
+        assertThat(seen).contains("PURCHASE", "BONUS", "SUBSCRIPTION_GRANT", "PROMO", "SPEND", "TIP", "GIFT", "CALL",
+                "RETURN", "HOLD",
                 "RELEASE", "REFUND", "DISPUTE", "DEBT_REPAYMENT", "ADJUSTMENT", "EXPIRY", "FREEZE", "UNFREEZE",
                 "CLOSE");
         assertThat(seen).contains("InsufficientFunds", "InDebt", "Frozen", "Closed", "NotAllowed", "NoOpenHold",
                 "HoldGuarded",
                 "HoldExists", "ExceedsHold", "TooLarge", "SourceNeverExpires", "ExpiresInThePast", "AlreadyFrozen",
-                "NotFrozen", "HoldsOpen", "NotEmpty");
+                "NotFrozen", "HoldsOpen", "NotEmpty", "ToItself", "RecipientClosed");
     }
 
     @Provide

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SpendTest {
 
-    private static final Memo MEMO = new Memo("a story", "{\"id\":1}", null, null, null);
+    private static final Memo MEMO = new Memo("a story", "{\"id\":1}", null, null, null, null);
 
     @Test
     void shouldTakeTokens() {

@@ -55,6 +55,22 @@ record Step(long dice) {
             return new Command.Credit(Amounts.credit(random, wallet), source, expiry(random, source, now),
                     memo(random));
         }
+        if (dice < 27) {
+            return new Command.Receive(transfer(random, "bob", OWNER, Amounts.credit(random, wallet)));
+        }
+        if (dice < 29) {
+            // Only what was spent comes back.
+            long amount = Math.min(Amounts.upTo(random, wallet.available()), wallet.totals().spent());
+            return amount < 1
+                    ? new Command.Look()
+                    : new Command.TakeBack(transfer(random, OWNER, "bob", amount),
+                            Lots.of(List.of(new Lot(LotSource.BONUS, now.plusSeconds(5), amount))));
+        }
+        if (dice < 34) {
+            Refusal obstacle = random.nextInt(8) == 0 ? new Refusal.RecipientClosed("bob") : null;
+            return new Command.Send(transfer(random, OWNER, random.nextInt(8) == 0 ? OWNER : "bob",
+                    Amounts.upTo(random, wallet.available())), obstacle);
+        }
         if (dice < 42) {
             return new Command.Spend(Amounts.upTo(random, wallet.available()), memo(random));
         }
@@ -101,6 +117,12 @@ record Step(long dice) {
             return new Command.Unfreeze("all is well");
         }
         return random.nextInt(8) == 0 ? new Command.Close("a farewell", random.nextBoolean()) : new Command.Look();
+    }
+
+    private static Transfer transfer(Random random, String from, String to, long amount) {
+        return new Transfer("tr_" + random.nextInt(1_000), pick(random, List.of(TransferKind.values())), from, to,
+                amount,
+                random.nextBoolean() ? "stage" : null, random.nextBoolean() ? "thanks" : null);
     }
 
     private static @Nullable Instant expiry(Random random, LotSource source, Instant now) {

@@ -70,8 +70,12 @@ final class TestWallet {
     }
 
     Refusal refuses(Command command) {
-        if (!(decide(command, HOUSE) instanceof Decision.Refused(var refusal))) {
-            throw new AssertionError("Expected " + command + " to be refused, but got " + decide(command, HOUSE));
+        return refuses(command, HOUSE);
+    }
+
+    Refusal refuses(Command command, Authority by) {
+        if (!(decide(command, by) instanceof Decision.Refused(var refusal))) {
+            throw new AssertionError("Expected " + command + " to be refused, but got " + decide(command, by));
         }
         return refusal;
     }

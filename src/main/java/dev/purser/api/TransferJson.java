@@ -1,0 +1,46 @@
+package dev.purser.api;
+
+import java.util.Objects;
+
+import dev.purser.lane.Post;
+import dev.purser.wallet.Entry;
+import dev.purser.wallet.Memo;
+import dev.purser.wallet.Receipt;
+import dev.purser.wallet.Transfer;
+import dev.purser.wallet.TransferKind;
+
+/** Transfers, as their senders see them. */
+final class TransferJson {
+
+    private TransferJson() {
+    }
+
+    static JsonBody sent(TransferKind kind, String walletId, Receipt receipt, Post.State state) {
+        Transfer transfer = transfer(kind, walletId, receipt);
+        return out -> {
+            out.put("success", true);
+            out.put("wallet_id", walletId);
+            out.put("sender_balance", receipt.balance());
+            out.put("transfer", (JsonBody) sent -> {
+                sent.put("id", transfer.id());
+                sent.put("kind", kind.text());
+                sent.put("from", transfer.from());
+                sent.put("to", transfer.to());
+                sent.put("amount", transfer.amount());
+                sent.putIfAny("channel", transfer.channel());
+                sent.putIfAny("message", transfer.message());
+                sent.put("state", state == Post.State.CREDITED ? "credited" : "in_post");
+            });
+            out.put("entry", WalletJson.entry(receipt.entries().getFirst(), null));
+            ReceiptJson.numbers(out, receipt);
+        };
+    }
+
+    /** What a receipt says was sent. */
+    static Transfer transfer(TransferKind kind, String walletId, Receipt receipt) {
+        Entry entry = receipt.entries().getFirst();
+        Memo memo = entry.memo();
+        return new Transfer(Objects.requireNonNull(memo.transferId()), kind, walletId,
+                Objects.requireNonNull(memo.relatedWallet()), -entry.amount(), memo.channel(), memo.description());
+    }
+}
