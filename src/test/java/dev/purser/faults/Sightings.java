@@ -78,7 +78,7 @@ final class Sightings {
                 # Faults
 
                 Three nodes as processes, each with a network namespace of its own, and a PostgreSQL with fsync on. Clients
-                spend, credit, hold, settle and look, one by one and in batches, half of the time with a key, mostly on one hot
+                spend, give, credit, hold, settle and look, one by one and in batches, half of the time with a key, mostly on one hot
                 wallet, whether they are answered or not (300 requests a second), and write down all that they ask and hear.
                 After each run a checker that knows only that and the tables must find nothing acknowledged lost, nothing carried
                 out twice, no balance negative, no answer out of date, and all within the time that is aimed at. One line for
