@@ -15,15 +15,14 @@ final class TransferJson {
     private TransferJson() {
     }
 
-    static JsonBody sent(TransferKind kind, String walletId, Receipt receipt, Post.State state) {
-        Transfer transfer = transfer(kind, walletId, receipt);
+    static JsonBody sent(Transfer transfer, Receipt receipt, Post.State state) {
         return out -> {
             out.put("success", true);
-            out.put("wallet_id", walletId);
+            out.put("wallet_id", transfer.from());
             out.put("sender_balance", receipt.balance());
             out.put("transfer", (JsonBody) sent -> {
                 sent.put("id", transfer.id());
-                sent.put("kind", kind.text());
+                sent.put("kind", transfer.kind().text());
                 sent.put("from", transfer.from());
                 sent.put("to", transfer.to());
                 sent.put("amount", transfer.amount());

@@ -13,7 +13,6 @@ import dev.purser.lane.Post;
 import dev.purser.lane.Wallets;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
-import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Status;
 import dev.purser.wallet.Transfer;
@@ -70,9 +69,6 @@ final class TransferOperations {
 
     /** What is known to stand in the way at the other end. */
     private Future<Optional<Refusal>> obstacle(Transfer transfer) {
-        if (transfer.to().equals(transfer.from())) {
-            return Future.succeededFuture(Optional.of(new Refusal.ToItself()));
-        }
         Future<Boolean> welcome = transfer.kind().isEarned()
                 ? creators.isCreator(transfer.to())
                 : Future.succeededFuture(true);
@@ -106,15 +102,15 @@ final class TransferOperations {
                 : OpKey.ofClient(call.caller().subject(), call.key(), Fingerprint.of(kind, walletId, call.body()));
         Operation operation = new Operation(Ids.next(), walletId, key, call.caller(), send);
         return wallets.send(operation).compose(outcome -> outcome instanceof Outcome.Done(var receipt, var _, var _)
-                ? deliver(kind, walletId, receipt).compose(state -> outcomes.answer(operation, outcome, 200,
-                        done -> TransferJson.sent(kind, walletId, done, state)))
+                ? deliver(operation, outcome, TransferJson.transfer(kind, walletId, receipt))
                 : Future.succeededFuture(outcomes.problem(operation, outcome)));
     }
 
     /** It is the receipt that says what was sent: a repetition sends nothing, but what it repeats may not have arrived. */
-    private Future<Post.State> deliver(TransferKind kind, String walletId, Receipt receipt) {
-        return within(BRINGING_MILLIS, Post.State.IN_POST,
-                post.deliver(TransferJson.transfer(kind, walletId, receipt)));
+    private Future<Answer> deliver(Operation operation, Outcome outcome, Transfer sent) {
+        return within(BRINGING_MILLIS, Post.State.IN_POST, post.deliver(sent))
+                .compose(state -> outcomes.answer(operation, outcome, 200,
+                        receipt -> TransferJson.sent(sent, receipt, state)));
     }
 
     /**
