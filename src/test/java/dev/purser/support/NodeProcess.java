@@ -85,9 +85,26 @@ public final class NodeProcess implements AutoCloseable {
 
     @CanIgnoreReturnValue
     public NodeProcess start() {
+        try {
+            return startWith(List.of(ClassArchive.optionFor(JAR)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted before " + name + " was started", e);
+        }
+    }
+
+    /** Starts it without an archive of its classes. */
+    NodeProcess startAsItIs() {
+        return startWith(List.of());
+    }
+
+    private NodeProcess startWith(List<String> more) {
         List<String> command = new ArrayList<>(place.entrance());
         command.add(JAVA.toString());
         command.addAll(jvm);
+        command.addAll(more);
         command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
