@@ -58,7 +58,9 @@ final class ApiParts {
         return new ApiSettings(http.host(), port, http.deadline(),
                 longest(defaults.idle(), http.deadline().plus(BEYOND_DEADLINE)),
                 Math.ceilDiv(http.connections(), settings.cluster().lanes()), Set.copyOf(http.allowedOrigins()),
-                http.buyUrl() == null ? null : http.buyUrl().toString());
+                http.buyUrl() == null ? null : http.buyUrl().toString(),
+                new ApiSettings.Earnings(settings.earnings().currency(), settings.lane().terms().rate(),
+                        settings.earnings().safetyPeriod()));
     }
 
     private static Duration longest(Duration one, Duration other) {

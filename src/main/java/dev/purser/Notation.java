@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.purser.lane.RateLimits;
+import dev.purser.wallet.EarningRate;
 
 /**
  * How a kind of value is written.
@@ -27,6 +28,11 @@ record Notation<T>(String expected, Function<String, Optional<T>> parser) {
             Notation::duration);
     static final Notation<Long> SIZE = new Notation<>("a size such as 512B, 64KiB or 32MiB", Notation::size);
     static final Notation<RateLimits.Limit> LIMIT = new Notation<>("a limit such as 600 per 60s", Notation::limit);
+    static final Notation<Long> TOKENS = new Notation<>("a whole number of tokens, at least 1",
+            text -> Optional.of(text).filter(number -> number.matches("[1-9]\\d{0,17}")).map(Long::valueOf));
+    static final Notation<EarningRate> RATE = new Notation<>("cents per tokens, such as 50 per 100", Notation::rate);
+    static final Notation<String> CURRENCY = new Notation<>("a currency of three small letters, such as usd",
+            text -> Optional.of(text).filter(code -> code.matches("[a-z]{3}")));
     static final Notation<URI> URL = new Notation<>("an http or https URL", Notation::url);
     static final Notation<List<String>> ORIGINS = list(
             "origins such as https://app.example.com, with commas between and no path", "https?://[^/\\s?#@]+");
@@ -37,6 +43,7 @@ record Notation<T>(String expected, Function<String, Optional<T>> parser) {
 
     private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE_TEXT = Pattern.compile("(\\d{1,9})(B|KiB|MiB)");
+    private static final Pattern RATE_TEXT = Pattern.compile("(\\d{1,6}) per ([1-9]\\d{0,5})");
     private static final Pattern LIMIT_TEXT = Pattern.compile("(\\d{1,9}) per (\\w+)");
 
     static <T> Notation<T> oneOf(Map<String, T> values, String expected) {
@@ -113,6 +120,13 @@ record Notation<T>(String expected, Function<String, Optional<T>> parser) {
         return duration(parts.group(2))
                 .filter(window -> operations > 0 && window.toMillisPart() == 0 && window.toDays() < 1)
                 .map(window -> new RateLimits.Limit(operations, Math.toIntExact(window.toSeconds())));
+    }
+
+    private static Optional<EarningRate> rate(String text) {
+        Matcher parts = RATE_TEXT.matcher(text);
+        return parts.matches()
+                ? Optional.of(new EarningRate(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                : Optional.empty();
     }
 
     private static Optional<URI> url(String text) {

@@ -20,7 +20,7 @@ import dev.purser.ops.SweepSettings;
  * @param sandbox whether there are demo users
  */
 public record Settings(Mode mode, Path dataDir, boolean sandbox, Http http, Management management, Tokens tokens,
-        Database database, ClusterSettings cluster, LaneSettings lane, SweepSettings sweep) {
+        Database database, ClusterSettings cluster, LaneSettings lane, SweepSettings sweep, Earnings earnings) {
 
     /** What the service is run for. */
     public enum Mode {
@@ -38,6 +38,15 @@ public record Settings(Mode mode, Path dataDir, boolean sandbox, Http http, Mana
      */
     public record Http(String host, int port, int connections, Duration deadline, List<String> allowedOrigins,
             @Nullable URI buyUrl) {
+    }
+
+    /**
+     * What creators earn.
+     *
+     * @param currency what the cents are of
+     * @param safetyPeriod how old earned tokens must be to be paid out
+     */
+    public record Earnings(String currency, Duration safetyPeriod) {
     }
 
     /** The server of health and metrics. */

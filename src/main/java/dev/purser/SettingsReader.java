@@ -12,6 +12,8 @@ import dev.purser.cluster.ClusterSettings;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
 import dev.purser.ops.SweepSettings;
+import dev.purser.wallet.Terms;
+import dev.purser.wallet.TransferLimits;
 
 /** Makes settings of what {@code conf/purser.yaml} and the environment say. */
 public final class SettingsReader {
@@ -61,7 +63,9 @@ public final class SettingsReader {
                         values.readOptional("http.buy_url", Notation.URL).orElse(null)),
                 new Settings.Management(values.read("management.host", TEXT.orAuto(host)),
                         values.read("management.port", Notation.PORT)),
-                new TokenSettings(values, problems, mode).read(), database(), cluster(), lane(), sweep());
+                new TokenSettings(values, problems, mode).read(), database(), cluster(), lane(), sweep(),
+                new Settings.Earnings(values.read("earnings.currency", Notation.CURRENCY),
+                        values.read("payouts.safety_period", Notation.DURATION)));
         new CrossChecks(values, problems).check(settings);
         problems.throwIfAny();
         return settings;
@@ -98,7 +102,21 @@ public final class SettingsReader {
                 values.read("lane.batch_bytes", Notation.SIZE),
                 values.read("lane.patience", Notation.DURATION), values.read("lane.idle", Notation.DURATION),
                 count("lane.wallets"), values.read("lane.recent_keys", Notation.count(0)),
-                values.read("rate_limits", Notation.SWITCH) ? limits : RateLimits.OFF);
+                limited() ? limits : RateLimits.OFF, terms());
+    }
+
+    private boolean limited() {
+        return values.read("rate_limits", Notation.SWITCH);
+    }
+
+    private Terms terms() {
+        TransferLimits limits = new TransferLimits(values.read("limits.largest_transfer", Notation.TOKENS),
+                count("limits.transfers_per_minute"), count("limits.transfers_per_minute_to_one"),
+                values.read("limits.sent_per_day", Notation.TOKENS),
+                values.read("limits.sent_per_day_to_one", Notation.TOKENS));
+        return new Terms(limited() ? limits : TransferLimits.NONE, values.read("earnings.rate", Notation.RATE),
+                values.read("calls.minute", Notation.DURATION), values.read("payouts.least", Notation.TOKENS),
+                values.read("payouts.review", Notation.DURATION));
     }
 
     private SweepSettings sweep() {

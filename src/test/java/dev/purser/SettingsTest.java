@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.purser.lane.RateLimits;
 import dev.purser.support.Defaults;
+import dev.purser.wallet.EarningRate;
+import dev.purser.wallet.Terms;
+import dev.purser.wallet.TransferLimits;
 
 class SettingsTest {
 
@@ -33,7 +37,13 @@ class SettingsTest {
     private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
             Map.entry("mode", "dev"), Map.entry("data_dir", "/var/lib/purser"), Map.entry("sandbox", "off"),
             Map.entry("lanes", "7"), Map.entry("rate_limits", "off"), Map.entry("limits.reads", "5 per 1s"),
-            Map.entry("limits.writes", "6 per 2m"), Map.entry("http.host", "10.0.0.1"),
+            Map.entry("limits.writes", "6 per 2m"), Map.entry("limits.largest_transfer", "1"),
+            Map.entry("limits.transfers_per_minute", "2"), Map.entry("limits.transfers_per_minute_to_one", "3"),
+            Map.entry("limits.sent_per_day", "4"), Map.entry("limits.sent_per_day_to_one", "5"),
+            Map.entry("calls.minute", "1s"), Map.entry("earnings.rate", "7 per 9"),
+            Map.entry("earnings.currency", "eur"), Map.entry("payouts.least", "1"),
+            Map.entry("payouts.safety_period", "1d"), Map.entry("payouts.review", "8d"),
+            Map.entry("http.host", "10.0.0.1"),
             Map.entry("http.port", "80"), Map.entry("http.connections", "300"),
             Map.entry("http.deadline", "11s"),
             Map.entry("http.allowed_origins", "https://a.example, http://localhost:3000"),
@@ -66,10 +76,13 @@ class SettingsTest {
     void shouldHaveTheRoomsOwnDefaults() {
         Settings settings = read(DEV);
 
-        assertThat(settings.lane()).usingRecursiveComparison().ignoringFields("rateLimits")
+        assertThat(settings.lane()).usingRecursiveComparison().ignoringFields("rateLimits", "terms")
                 .isEqualTo(Defaults.LANE);
         assertThat(settings.lane().rateLimits())
                 .isEqualTo(new RateLimits(new RateLimits.Limit(1_200, 60), new RateLimits.Limit(600, 60)));
+        assertThat(settings.lane().terms()).isEqualTo(new Terms(new TransferLimits(100_000, 60, 30, 1_000_000, 500_000),
+                new EarningRate(50, 100), Duration.ofMinutes(1), 1_000, Duration.ofDays(30)));
+        assertThat(settings.earnings()).isEqualTo(new Settings.Earnings("usd", Duration.ofDays(7)));
         assertThat(settings.database().at("postgresql://localhost/a"))
                 .isEqualTo(Defaults.database("postgresql://localhost/a"));
         assertThat(settings.cluster().members()).isEmpty();

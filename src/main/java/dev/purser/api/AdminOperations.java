@@ -1,7 +1,5 @@
 package dev.purser.api;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -83,8 +81,8 @@ final class AdminOperations {
             out.put("lines", WalletJson.each(page, AdminOperations::auditLine));
             out.put("next_cursor", page.size() == found.size()
                     ? null
-                    : Cursor.of(auditFilters(query.walletId()),
-                            page.getLast().at() + " " + page.getLast().operationId()));
+                    : new Cursor.Moment(page.getLast().at(), page.getLast().operationId())
+                            .cursor(auditFilters(query.walletId())));
         }));
     }
 
@@ -95,17 +93,8 @@ final class AdminOperations {
         if (cursor == null) {
             return new AuditQuery(walletId, null, null, limit);
         }
-        String position = Cursor.position(auditFilters(walletId), cursor);
-        int space = position == null ? -1 : position.indexOf(' ');
-        if (position == null || space < 1 || !Character.isDigit(position.charAt(0))) {
-            return null;
-        }
-        try {
-            return new AuditQuery(walletId, Instant.parse(position.substring(0, space)),
-                    position.substring(space + 1), limit);
-        } catch (DateTimeException forged) {
-            return null;
-        }
+        Cursor.Moment before = Cursor.moment(auditFilters(walletId), cursor);
+        return before == null ? null : new AuditQuery(walletId, before.at(), before.id(), limit);
     }
 
     private static String auditFilters(@Nullable String walletId) {

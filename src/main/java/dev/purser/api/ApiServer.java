@@ -55,7 +55,7 @@ public final class ApiServer {
         this.rooms = rooms;
         this.contract = contract;
         this.documents = new Documents(contract);
-        this.edge = new Edge(new Operations(contract, rooms, settings.buyUrl()),
+        this.edge = new Edge(new Operations(contract, rooms, settings),
                 new Authentication(TokenVerifier.of(vertx, tokens, contract.walletIds(), InstantSource.system())));
         this.cors = new Cors(settings.allowedOrigins());
         this.deadlines = new Deadlines(settings.deadline(), Overdue::answer);

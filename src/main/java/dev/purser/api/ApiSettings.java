@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.wallet.EarningRate;
+
 /**
  * How the API is served.
  *
@@ -16,10 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param buyUrl where someone who has too few tokens can get some
  */
 public record ApiSettings(String host, int port, Duration deadline, Duration idle, int connections,
-        Set<String> allowedOrigins, @Nullable String buyUrl) {
+        Set<String> allowedOrigins, @Nullable String buyUrl, Earnings earnings) {
+
+    /**
+     * What is said of earnings.
+     *
+     * @param currency what the cents are of
+     * @param rate what earned tokens are worth
+     * @param safetyPeriod how old they must be to be paid out
+     */
+    public record Earnings(String currency, EarningRate rate, Duration safetyPeriod) {
+    }
 
     /** As a server usually is. */
     public static ApiSettings of(String host, int port) {
-        return new ApiSettings(host, port, Duration.ofSeconds(10), Duration.ofSeconds(75), 10_000, Set.of(), null);
+        return new ApiSettings(host, port, Duration.ofSeconds(10), Duration.ofSeconds(75), 10_000, Set.of(), null,
+                new Earnings("usd", new EarningRate(1, 1), Duration.ofDays(7)));
     }
 }

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.purser.api.contract.Endpoint;
 import dev.purser.api.contract.Fields;
+import dev.purser.lane.Ids;
+import dev.purser.lane.OpKey;
+import dev.purser.lane.Operation;
 import dev.purser.wallet.Authority;
+import dev.purser.wallet.Command;
 
 /**
  * A request that was found to be as the contract has it, from someone who is known.
@@ -23,5 +27,16 @@ record Call(Endpoint endpoint, Authority.Caller caller, Fields parameters, Field
     String walletId() {
         String named = parameters.optionalText("wallet_id");
         return named == null ? caller.subject() : named;
+    }
+
+    /**
+     * The operation that the request asks for. Under one key another request is told from it by {@code what} it is to do,
+     * and to which part of the wallet.
+     */
+    Operation operation(String what, String walletId, String partId, Command command) {
+        OpKey known = key == null
+                ? null
+                : OpKey.ofClient(caller.subject(), key, Fingerprint.of(what, walletId, partId, body));
+        return new Operation(Ids.next(), walletId, known, caller, command);
     }
 }

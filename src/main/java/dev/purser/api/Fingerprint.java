@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.Set;
 
 import dev.purser.api.contract.Fields;
-import dev.purser.wallet.TransferKind;
 
 /** A request in short: 120 bits of SHA-256, in Base64. */
 final class Fingerprint {
@@ -48,13 +47,9 @@ final class Fingerprint {
         return of(write.name(), walletId, holdId, fields);
     }
 
-    /** Of what is sent from a wallet. */
-    static String of(TransferKind kind, String walletId, Fields fields) {
-        return of(kind.name(), walletId, "", fields);
-    }
-
-    private static String of(String what, String walletId, String holdId, Fields fields) {
-        StringBuilder text = new StringBuilder(what).append(' ').append(walletId).append(' ').append(holdId);
+    /** Of {@code what} is to be done to a wallet, and to a part of it, if it has an id. */
+    static String of(String what, String walletId, String partId, Fields fields) {
+        StringBuilder text = new StringBuilder(what).append(' ').append(walletId).append(' ').append(partId);
         fields.writeCanonical(text, ADDRESS);
         return of(text.toString());
     }

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.purser.api.contract.Fields;
 import dev.purser.journal.Reports;
 import dev.purser.journal.Reports.HistoryQuery;
@@ -30,26 +28,16 @@ final class HistoryOperation {
     }
 
     private Future<Answer> history(Call call) {
-        Long before = before(call);
+        Long before = Cursor.number(call.parameters(), filters(query(call, 0)));
         if (before == null) {
             return Future.succeededFuture(Cursor.refused());
         }
         HistoryQuery query = query(call, before);
-        return wallets.whenSeen(call, _ -> call.wantsCsv() ? CsvExport.start(reports, query) : page(query));
-    }
-
-    /** The number below which to go on; null when the cursor does not say. */
-    private static @Nullable Long before(Call call) {
-        String cursor = call.parameters().optionalText("cursor");
-        if (cursor == null) {
-            return Long.MAX_VALUE;
-        }
-        String position = Cursor.position(filters(query(call, 0)), cursor);
-        try {
-            return position == null ? null : Long.valueOf(position);
-        } catch (NumberFormatException forged) {
-            return null;
-        }
+        return wallets.whenSeen(call, _ -> call.wantsCsv()
+                ? CsvExport.start("history", CsvLines.LEDGER, CsvExport.Page.below(query.beforeSeq(),
+                        below -> reports.history(Pages.of(query, below, CsvExport.PAGE)), line -> line.entry().seq(),
+                        CsvLines::of))
+                : page(query));
     }
 
     private static HistoryQuery query(Call call, long before) {

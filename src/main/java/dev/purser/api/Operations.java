@@ -24,8 +24,8 @@ final class Operations {
     }
 
     /** Throws unless each operation of the contract has a handler, and each handler an operation. */
-    Operations(Contract contract, ApiRooms rooms, @Nullable String buyUrl) {
-        Map<String, ApiHandler> handlers = handlers(contract, rooms, buyUrl);
+    Operations(Contract contract, ApiRooms rooms, ApiSettings settings) {
+        Map<String, ApiHandler> handlers = handlers(contract, rooms, settings);
         Set<String> promised = new TreeSet<>();
         for (Endpoint endpoint : contract.endpoints()) {
             promised.add(endpoint.id());
@@ -41,13 +41,16 @@ final class Operations {
         }
     }
 
-    private static Map<String, ApiHandler> handlers(Contract contract, ApiRooms rooms, @Nullable String buyUrl) {
-        Outcomes outcomes = new Outcomes(rooms.reports(), new Refusals(buyUrl));
+    private static Map<String, ApiHandler> handlers(Contract contract, ApiRooms rooms, ApiSettings settings) {
+        Outcomes outcomes = new Outcomes(rooms.reports(), new Refusals(settings.buyUrl()));
         WalletOperations wallets = new WalletOperations(rooms.wallets(), outcomes);
         Map<String, ApiHandler> handlers = new HashMap<>();
         wallets.bind(handlers);
-        new TransferOperations(rooms.wallets(), outcomes, new Creators(rooms.accounts(), System::nanoTime))
-                .bind(handlers);
+        Recipients recipients = new Recipients(rooms.wallets(), rooms.accounts());
+        new TransferOperations(rooms.wallets(), outcomes, recipients).bind(handlers);
+        new CallOperations(rooms.wallets(), wallets, outcomes, recipients, rooms.reports().holds()).bind(handlers);
+        new EarningOperations(wallets, rooms.reports().earnings(), settings.earnings()).bind(handlers);
+        new PayoutOperations(rooms.wallets(), wallets, outcomes, rooms.reports(), settings.earnings()).bind(handlers);
         new BatchOperation(wallets).bind(handlers);
         new HistoryOperation(wallets, rooms.reports()).bind(handlers);
         new AccountOperations(rooms.accounts()).bind(handlers);

@@ -9,7 +9,6 @@ import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Quota;
 import dev.purser.wallet.Command;
-import dev.purser.wallet.HoldState;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Wallet;
@@ -45,8 +44,8 @@ final class Outcomes {
     /** The wallet knows its open holds only; what became of the others is in the tables. */
     private Future<Answer> endedHold(Operation operation, String holdId, @Nullable Quota quota) {
         Problem unknown = refusals.problem(new Refusal.NoOpenHold(holdId), operation.command()).with(quota);
-        return Tables.answer(reports.holdState(operation.walletId(), holdId), state -> state
-                .map((HoldState known) -> Refusals.ended(holdId, known).with(quota))
+        return Tables.answer(reports.holds().find(operation.walletId(), holdId), found -> found
+                .map(known -> Refusals.ended(holdId, known.state()).with(quota))
                 .orElse(unknown));
     }
 

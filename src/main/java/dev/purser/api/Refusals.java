@@ -1,5 +1,8 @@
 package dev.purser.api;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.wallet.Command;
@@ -75,12 +78,38 @@ final class Refusals {
             case Refusal.RecipientClosed(var id) ->
                 problem(ProblemCode.RECIPIENT_CLOSED, "Expected an open wallet to send to, but that of %s is closed"
                         .formatted(id));
+            case Refusal.TransferTooLarge(long limit) -> problem(ProblemCode.TRANSFER_TOO_LARGE,
+                    "Expected at most %d tokens at once, but there were more".formatted(limit))
+                    .with(out -> out.put("limit", limit));
+            case Refusal.TooManyTransfers(int limit, var until) -> limited(until, limit,
+                    "Expected at most %d transfers in a minute, but there were as many".formatted(limit));
+            case Refusal.SentEnoughToday(long limit, long sent, var until) -> limited(until, limit,
+                    "Expected at most %d tokens in a day, but with these it would be more than that: %d are sent"
+                            .formatted(limit, sent));
+            case Refusal.HoldInUse(var holdId) -> problem(ProblemCode.HOLD_IN_USE,
+                    "Expected a hold by itself, but %s is part of a call or a payout".formatted(holdId));
+            case Refusal.PayoutTooSmall(long least) -> problem(ProblemCode.PAYOUT_TOO_SMALL,
+                    "Expected a payout of at least %d tokens, but it is less".formatted(least))
+                    .with(out -> out.put("required", least));
+            case Refusal.NotPayable(long payable, long required) -> problem(ProblemCode.NOT_PAYABLE,
+                    "Expected at least %d tokens that were earned long enough ago, but there are %d"
+                            .formatted(required, payable))
+                    .with(out -> {
+                        out.put("payable", payable);
+                        out.put("required", required);
+                    });
             case Refusal.HoldsOpen(int count) ->
                 problem(ProblemCode.HOLDS_OPEN, "Expected no open holds, but there are " + count);
             case Refusal.NotEmpty(long balance) -> problem(ProblemCode.WALLET_NOT_EMPTY,
                     "Expected an empty wallet or forfeit, but there are %d tokens".formatted(balance))
                     .with(out -> out.put("balance", balance));
         };
+    }
+
+    private static Problem limited(Instant until, long limit, String detail) {
+        long seconds = Duration.between(Instant.now(), until).toSeconds() + 1;
+        return problem(ProblemCode.TRANSFER_LIMITED, detail).with(out -> out.put("limit", limit))
+                .retryableAfter(Math.toIntExact(seconds));
     }
 
     /** The problem of a hold that is not open any more, now that it is known what became of it. */
@@ -109,6 +138,9 @@ final class Refusals {
             case Permission.OwnerOr(var scope) -> notAllowed(scope.text(),
                     "Expected the wallet's owner or the scope %s, but the token has neither".formatted(scope.text()));
             case Permission.Only(var scope) -> scopeMissing(scope.text());
+            case Permission.Party() -> problem(ProblemCode.NOT_ALLOWED,
+                    "Expected one of the two sides or the scope %s, but the token has neither"
+                            .formatted(Scope.CHARGE.text()));
             case Permission.Nobody() -> problem(ProblemCode.NOT_ALLOWED, "Expected the service itself, but it is not");
         };
     }

@@ -18,12 +18,14 @@ final class Tables {
     }
 
     static <T> Future<Answer> answer(Future<T> read, Function<T, Answer> answer) {
-        return read.transform(result -> {
-            if (result.succeeded()) {
-                return Future.succeededFuture(answer.apply(Objects.requireNonNull(result.result())));
-            }
-            return Future.succeededFuture(unavailable(result.cause()));
-        });
+        return found(read, result -> Future.succeededFuture(answer.apply(result)));
+    }
+
+    /** Goes on with what was read. */
+    static <T> Future<Answer> found(Future<T> read, Function<T, Future<Answer>> next) {
+        return read.transform(result -> result.succeeded()
+                ? next.apply(Objects.requireNonNull(result.result()))
+                : Future.succeededFuture(unavailable(result.cause())));
     }
 
     static Answer unavailable(Throwable cause) {

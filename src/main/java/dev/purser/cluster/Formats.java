@@ -21,6 +21,7 @@ import dev.purser.wallet.Hold;
 import dev.purser.wallet.Holds;
 import dev.purser.wallet.Lot;
 import dev.purser.wallet.Lots;
+import dev.purser.wallet.Sendings;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -47,6 +48,9 @@ final class Formats {
         known.put(Lots.class, format((out, value) -> lots.write(out, listOf((Lots) value)),
                 in -> Lots.of(cast(lots.read(in)))));
         Format holds = many(of(Hold.class, Hold.class), ArrayList::new);
+        // Only the node that decides needs to know what a wallet has sent.
+        known.put(Sendings.class, format((out, value) -> {
+        }, in -> Sendings.NONE));
         known.put(Holds.class, format((out, value) -> holds.write(out, listOf((Holds) value)),
                 in -> Holds.of(cast(holds.read(in)))));
     }

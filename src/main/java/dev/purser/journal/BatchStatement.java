@@ -1,14 +1,19 @@
 package dev.purser.journal;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
- * The one statement that writes a batch. It comes in four forms, so that a batch without keys or without facts does not
- * pay for them; each form is prepared once for each connection.
+ * The one statement that writes a batch. It comes in several forms, so that a batch does not pay for what it has not; each
+ * form is prepared once for each connection.
  *
  * <p>A wallet is written only while its row still has the version and the epoch that the lane decided on, and only if none
- * of the batch's keys for it was used before. The epoch alone would do as long as every owner claims what it takes over
- * while writes of the one before may still come; the version holds back one that comes later still. Everything else of the
- * batch is inserted for wallets so written and no others, hence {@code written} stands in each part. Answers one row: how
- * many wallets were written, which ones unless it was all of them, and the keys that were taken.
+ * of the batch's keys for it was used before and none of the transfers that it takes in was taken in before. The epoch alone
+ * would do as long as every owner claims what it takes over while writes of the one before may still come; the version
+ * holds back one that comes later still. Everything else of the batch is inserted for wallets so written and no others,
+ * hence {@code written} stands in each part. Answers one row: how many wallets were written, which ones unless it was all
+ * of them, and the keys that were taken.
  *
  * <p>{@code written} goes through a hashed {@code in}, not a join: with arrays the planner cannot know how many rows come,
  * and a nested loop over 1,000 entries and 1,000 wallets would be a million steps. For the same reason rows are looked up
@@ -17,6 +22,9 @@ package dev.purser.journal;
  */
 final class BatchStatement {
 
+    /** Values that all forms have: of wallets and of entries. Those of the other parts follow in the order of the parts. */
+    private static final int ALWAYS = 28;
+
     private static final String WALLETS = """
             with want as materialized (
                 select unnest($1::text[]) as id, unnest($2::int8[]) as old_version, unnest($3::int8[]) as old_epoch,
@@ -24,19 +32,47 @@ final class BatchStatement {
                        unnest($7::int8[]) as debt, unnest($8::text[]) as status, unnest($9::int8[]) as purchased,
                        unnest($10::int8[]) as spent, unnest($11::int8[]) as earned, unnest($12::text[]) as lots,
                        unnest($13::timestamptz[]) as due_at, unnest($14::timestamptz[]) as updated_at
-                 where now() < $u::timestamptz
+                 where now() < $until::timestamptz
+            ), lines as $kept (
+                select unnest($15::text[]) as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
+                       unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
+                       unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
+                       unnest($23::text[]) as payment_intent_id, unnest($24::text[]) as related_wallet,
+                       unnest($25::text[]) as channel, unnest($26::text[]) as description,
+                       unnest($27::text[]) as metadata, unnest($28::timestamptz[]) as created_at$ofTransfers
             ), taken as materialized (
             """;
+
+    private static final String LINES_OF_TRANSFERS = """
+            ,
+                       unnest($T1::text[]) as transfer_id, unnest($T2::text[]) as lots, unnest($T3::int8[]) as cents,
+                       unnest($T4::int8[]) as earned""";
 
     private static final String NO_KEYS = """
                 select ''::text as wallet_id, ''::text as op_key, ''::text as fingerprint, ''::text as reply where false
             """;
 
     private static final String USED_KEYS = """
+                union all
                 select o.wallet_id, o.op_key, o.fingerprint, o.reply
-                  from (select unnest($30::text[]) as wallet_id, unnest($31::text[]) as op_key) as k
+                  from (select unnest($K1::text[]) as wallet_id, unnest($K2::text[]) as op_key) as k
                   join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
             """;
+
+    /** A transfer needs no row for its key: what is not in the post any more was taken in, or back. */
+    private static final String USED_TRANSFERS = """
+                union all
+                select wallet_id, op_key, 'fact', '$reply'
+                  from (select wallet_id, transfer_id,
+                               case when kind = 'return' then related_wallet else wallet_id end as to_wallet,
+                               case when kind = 'return' then 'return:' else 'transfer:' end || transfer_id as op_key
+                          from lines
+                         where amount > 0 and transfer_id is not null) l
+                 where not exists (
+                       select from transfers t
+                        where t.to_wallet = any(array[l.to_wallet]) and t.id = any(array[l.transfer_id])
+                          and t.returned_at is null)
+            """.replace("$reply", StateJson.RECEIVED);
 
     private static final String ENTRIES = """
             ), created as (
@@ -61,73 +97,75 @@ final class BatchStatement {
                 select id from created union all select id from updated
             ), written_entries as (
                 insert into entries (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                                     related_wallet, channel, description, metadata, created_at, transfer_id)
+                                     related_wallet, channel, description, metadata, created_at$id)
                 select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                       related_wallet, channel, description, metadata::jsonb, created_at, transfer_id
-                  from (select unnest($15::text[]) as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
-                               unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
-                               unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
-                               unnest($23::text[]) as payment_intent_id, unnest($24::text[]) as related_wallet,
-                               unnest($25::text[]) as channel, unnest($26::text[]) as description,
-                               unnest($27::text[]) as metadata, unnest($28::timestamptz[]) as created_at,
-                               unnest($29::text[]) as transfer_id) as e
-                 where (e.wallet_id in (select id from written)) is true
+                       related_wallet, channel, description, metadata::jsonb, created_at$id
+                  from lines
+                 where (wallet_id in (select id from written)) is true
+            """;
+
+    /** What an entry sends is put in the post, what it takes in or back is taken out, and what it earns is earned. */
+    private static final String TRANSFERS = """
+            ), written_transfers as (
+                insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
+                select related_wallet, transfer_id, wallet_id, kind, -amount, channel, description, lots::jsonb, created_at
+                  from lines
+                 where lots is not null and (wallet_id in (select id from written)) is true
+            ), taken_in as (
+                delete from transfers t
+                 using lines l
+                 where l.transfer_id is not null and l.amount > 0 and l.kind <> 'return'
+                   and (l.wallet_id in (select id from written)) is true
+                   and t.to_wallet = any(array[l.wallet_id]) and t.id = any(array[l.transfer_id])
+            ), taken_back as (
+                update transfers t
+                   set returned_at = l.created_at
+                  from lines l
+                 where l.transfer_id is not null and l.kind = 'return'
+                   and (l.wallet_id in (select id from written)) is true
+                   and t.to_wallet = any(array[l.related_wallet]) and t.id = any(array[l.transfer_id])
+            ), written_earnings as (
+                insert into earnings (wallet_id, seq, transfer_id, kind, payer, tokens, cents, earned, created_at)
+                select wallet_id, seq, transfer_id, kind, related_wallet, amount, cents, earned, created_at
+                  from lines
+                 where cents is not null and (wallet_id in (select id from written)) is true
             """;
 
     private static final String KEYS = """
             ), written_keys as (
                 insert into operations (wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at)
                 select wallet_id, op_key, fingerprint, op_id, reply, lasting, created_at
-                  from (select unnest($30::text[]) as wallet_id, unnest($31::text[]) as op_key,
-                               unnest($32::text[]) as fingerprint, unnest($33::text[]) as op_id,
-                               unnest($34::text[]) as reply, unnest($35::bool[]) as lasting,
-                               unnest($36::timestamptz[]) as created_at) as k
+                  from (select unnest($K1::text[]) as wallet_id, unnest($K2::text[]) as op_key,
+                               unnest($K3::text[]) as fingerprint, unnest($K4::text[]) as op_id,
+                               unnest($K5::text[]) as reply, unnest($K6::bool[]) as lasting,
+                               unnest($K7::timestamptz[]) as created_at) as k
                  where (k.wallet_id in (select id from written)) is true
             """;
 
-    /**
-     * The placeholders of facts follow those of the part before: $n is the holds, $m the audit trail, $s what is put in the
-     * post, $r what is taken out of it, by either side. The last is $u.
-     */
-    private static final String FACTS = """
+    private static final String HOLDS_AND_AUDIT = """
             ), written_holds as (
                 insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, guarded, state, created_at,
-                                        updated_at)
-                select wallet_id, id, amount, purpose, lots, expires_at, guarded, state, at, at
-                  from jsonb_to_recordset($n::text::jsonb)
+                                        updated_at, use, details)
+                select wallet_id, id, amount, purpose, lots, expires_at, guarded, state, at, at, use, details
+                  from jsonb_to_recordset($H1::text::jsonb)
                     as f (wallet_id text, id text, amount int8, purpose text, lots jsonb, expires_at timestamptz,
-                          guarded bool, state text, at timestamptz)
+                          guarded bool, state text, at timestamptz, use text, details jsonb)
                  where (f.wallet_id in (select id from written)) is true
                     on conflict (wallet_id, id) do update
                    set amount = excluded.amount, lots = excluded.lots, expires_at = excluded.expires_at,
-                       state = excluded.state, updated_at = excluded.updated_at
+                       state = excluded.state, updated_at = excluded.updated_at, details = excluded.details
             ), written_audit as (
                 insert into audit (wallet_id, op_id, action, subject, reason, amount, created_at)
                 select wallet_id, op_id, action, subject, reason, amount, at
-                  from jsonb_to_recordset($m::text::jsonb)
+                  from jsonb_to_recordset($H2::text::jsonb)
                     as f (wallet_id text, op_id text, action text, subject text, reason text, amount int8,
                           at timestamptz)
                  where (f.wallet_id in (select id from written)) is true
-            ), written_transfers as (
-                insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
-                select to_wallet, id, from_wallet, kind, amount, channel, message, lots, at
-                  from jsonb_to_recordset($s::text::jsonb)
-                    as f (to_wallet text, id text, from_wallet text, kind text, amount int8, channel text, message text,
-                          lots jsonb, at timestamptz)
-                 where (f.from_wallet in (select id from written)) is true
-            ), ended_transfers as (
-                update transfers t
-                   set credited_at = case when f.returned then null else f.at end,
-                       returned_at = case when f.returned then f.at end
-                  from jsonb_to_recordset($r::text::jsonb)
-                    as f (wallet_id text, to_wallet text, id text, returned bool, at timestamptz)
-                 where t.to_wallet = any(array[f.to_wallet]) and t.id = any(array[f.id])
-                   and (f.wallet_id in (select id from written)) is true
             """;
 
     private static final String ANSWER = """
             )
-            select (select count(*) from written) as written, now() >= $u::timestamptz as late,
+            select (select count(*) from written) as written, now() >= $until::timestamptz as late,
                    case when (select count(*) from written) < cardinality($1)
                         then array(select id from written) end as written_ids,
                    array(select wallet_id from taken) as taken_wallets,
@@ -135,27 +173,46 @@ final class BatchStatement {
                    array(select fingerprint from taken) as taken_fingerprints,
                    array(select reply from taken) as taken_replies""";
 
-    private static final String PLAIN = sql(false, false);
-    private static final String KEYED = sql(true, false);
-    private static final String WITH_FACTS = sql(false, true);
-    private static final String KEYED_WITH_FACTS = sql(true, true);
+    /** What a batch may have beside wallets and entries, in the order in which the values follow. */
+    enum Part {
+        TRANSFERS(4, "$T"),
+        KEYS(7, "$K"),
+        HOLDS_AND_AUDIT(2, "$H");
+
+        private final int values;
+        private final String placeholder;
+
+        Part(int values, String placeholder) {
+            this.values = values;
+            this.placeholder = placeholder;
+        }
+    }
+
+    private static final Map<Set<Part>, String> FORMS = new ConcurrentHashMap<>();
 
     private BatchStatement() {
     }
 
-    static String of(boolean keys, boolean facts) {
-        if (keys) {
-            return facts ? KEYED_WITH_FACTS : KEYED;
-        }
-        return facts ? WITH_FACTS : PLAIN;
+    static String of(Set<Part> parts) {
+        return FORMS.computeIfAbsent(Set.copyOf(parts), BatchStatement::sql);
     }
 
-    private static String sql(boolean keys, boolean facts) {
-        int parameters = keys ? 36 : 29;
-        int last = parameters + (facts ? 5 : 1);
-        String factsPart = FACTS.replace("$n", "$" + (parameters + 1)).replace("$m", "$" + (parameters + 2))
-                .replace("$s", "$" + (parameters + 3)).replace("$r", "$" + (parameters + 4));
-        return (WALLETS + (keys ? USED_KEYS : NO_KEYS) + ENTRIES + (keys ? KEYS : "") + (facts ? factsPart : "")
-                + ANSWER).replace("$u", "$" + last);
+    private static String sql(Set<Part> parts) {
+        boolean transfers = parts.contains(Part.TRANSFERS);
+        boolean keys = parts.contains(Part.KEYS);
+        String sql = (WALLETS + NO_KEYS + (keys ? USED_KEYS : "") + (transfers ? USED_TRANSFERS : "") + ENTRIES
+                + (transfers ? TRANSFERS : "") + (keys ? KEYS : "")
+                + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "") + ANSWER)
+                .replace("$kept", transfers ? "materialized" : "not materialized")
+                .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")
+                .replace("$id", transfers ? ", transfer_id" : "");
+        int number = ALWAYS;
+        for (Part part : Part.values()) {
+            for (int i = 1; i <= part.values && parts.contains(part); i++) {
+                number++;
+                sql = sql.replace(part.placeholder + i, "$" + number);
+            }
+        }
+        return sql.replace("$until", "$" + (number + 1));
     }
 }

@@ -3,14 +3,19 @@ package dev.purser.journal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.journal.BatchStatement.Part;
 import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Posting;
 import dev.purser.lane.Batch.Write;
 import dev.purser.lane.OpKey;
 import dev.purser.wallet.Entry;
+import dev.purser.wallet.Fact;
 import dev.purser.wallet.Wallet;
 import io.vertx.sqlclient.Tuple;
 
@@ -19,40 +24,55 @@ final class BatchValues {
 
     private final int entryCount;
     private final int keyCount;
-    private final boolean facts;
+    private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private final Batch batch;
 
     BatchValues(Batch batch) {
         int entries = 0;
         int keys = 0;
-        boolean anyFacts = false;
         for (Write write : batch.writes()) {
             for (Posting posting : write.postings()) {
                 entries += posting.receipt().entries().size();
-                keys += posting.key() == null ? 0 : 1;
-                anyFacts |= !posting.facts().isEmpty();
+                keys += isStored(posting.key()) ? 1 : 0;
+                posting.facts().forEach(fact -> parts.add(partOf(fact)));
             }
+        }
+        if (keys > 0) {
+            parts.add(Part.KEYS);
         }
         this.batch = batch;
         this.entryCount = entries;
         this.keyCount = keys;
-        this.facts = anyFacts;
+    }
+
+    private static boolean isStored(@Nullable OpKey key) {
+        return key != null && !key.isTransfer();
+    }
+
+    private static Part partOf(Fact fact) {
+        return switch (fact) {
+            case Fact.Sent _,Fact.Received _,Fact.Returned _ -> Part.TRANSFERS;
+            case Fact.HoldChanged _,Fact.Audited _ -> Part.HOLDS_AND_AUDIT;
+        };
     }
 
     String sql() {
-        return BatchStatement.of(keyCount > 0, facts);
+        return BatchStatement.of(parts);
     }
 
     Tuple tuple() {
         Tuple values = Tuple.tuple();
         addWallets(values);
         addEntries(values);
-        if (keyCount > 0) {
-            addKeys(values);
-        }
-        if (facts) {
-            FactJson json = new FactJson(batch);
-            values.addString(json.holds()).addString(json.audits()).addString(json.sent()).addString(json.ended());
+        for (Part part : parts) {
+            switch (part) {
+                case TRANSFERS -> addTransfers(values);
+                case KEYS -> addKeys(values);
+                case HOLDS_AND_AUDIT -> {
+                    FactJson json = new FactJson(batch);
+                    values.addString(json.holds()).addString(json.audits());
+                }
+            }
         }
         return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
     }
@@ -118,8 +138,6 @@ final class BatchValues {
         @Nullable
         String[] metadata = new String[entryCount];
         OffsetDateTime[] times = new OffsetDateTime[entryCount];
-        @Nullable
-        String[] transfers = new String[entryCount];
         int i = 0;
         for (Write write : batch.writes()) {
             for (Posting posting : write.postings()) {
@@ -138,14 +156,44 @@ final class BatchValues {
                     descriptions[i] = entry.memo().description();
                     metadata[i] = entry.memo().metadata();
                     times[i] = entry.at().atOffset(ZoneOffset.UTC);
-                    transfers[i] = entry.memo().transferId();
                     i++;
                 }
             }
         }
         values.addValue(wallets).addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
                 .addValue(balances).addValue(operations).addValue(payments).addValue(related).addValue(channels)
-                .addValue(descriptions).addValue(metadata).addValue(times).addValue(transfers);
+                .addValue(descriptions).addValue(metadata).addValue(times);
+    }
+
+    /** What the transfers have that their entries have not: an element for each entry, like all values of entries. */
+    private void addTransfers(Tuple values) {
+        @Nullable
+        String[] ids = new String[entryCount];
+        @Nullable
+        String[] lots = new String[entryCount];
+        @Nullable
+        Long[] cents = new Long[entryCount];
+        @Nullable
+        Long[] earned = new Long[entryCount];
+        int i = 0;
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                for (Entry entry : posting.receipt().entries()) {
+                    String id = entry.memo().transferId();
+                    ids[i] = id;
+                    for (Fact fact : id == null ? List.<Fact>of() : posting.facts()) {
+                        if (fact instanceof Fact.Sent(var transfer, var taken) && transfer.id().equals(id)) {
+                            lots[i] = StateJson.lots(taken);
+                        } else if (fact instanceof Fact.Received(var _, var earning) && earning != null) {
+                            cents[i] = earning.cents();
+                            earned[i] = earning.earned();
+                        }
+                    }
+                    i++;
+                }
+            }
+        }
+        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned);
     }
 
     private void addKeys(Tuple values) {
@@ -160,7 +208,7 @@ final class BatchValues {
         for (Write write : batch.writes()) {
             for (Posting posting : write.postings()) {
                 OpKey key = posting.key();
-                if (key != null) {
+                if (key != null && isStored(key)) {
                     wallets[i] = write.walletId();
                     keys[i] = key.text();
                     fingerprints[i] = key.fingerprint();

@@ -12,16 +12,13 @@ import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Posting;
 import dev.purser.lane.Batch.Write;
 import dev.purser.wallet.Fact;
-import dev.purser.wallet.Transfer;
 
-/** The facts of a batch, a JSON array for each of their tables. They are rare, so they need not be arrays of columns. */
+/** The holds and the audit trail of a batch, each as a JSON array. They are rare, so they need not be arrays of columns. */
 final class FactJson {
 
     /** A statement may touch a row once, so of several changes to a hold the last one stands. */
     private final Map<String, StateJson.Writing> holds = new LinkedHashMap<>();
     private final List<StateJson.Writing> audits = new ArrayList<>();
-    private final List<StateJson.Writing> sent = new ArrayList<>();
-    private final List<StateJson.Writing> ended = new ArrayList<>();
 
     FactJson(Batch batch) {
         for (Write write : batch.writes()) {
@@ -39,15 +36,6 @@ final class FactJson {
 
     String audits() {
         return array(audits);
-    }
-
-    String sent() {
-        return array(sent);
-    }
-
-    /** Transfers that are in the post no longer. */
-    String ended() {
-        return array(ended);
     }
 
     private void add(Write write, Posting posting, Fact fact) {
@@ -68,23 +56,10 @@ final class FactJson {
                 json.writeNumberField("amount", amount);
                 json.writeStringField("at", at);
             });
-            case Fact.Sent(var transfer, var lots) -> sent.add(json -> {
-                TransferJson.write(json, transfer, lots);
-                json.writeStringField("at", at);
-            });
-            case Fact.Received(var transfer) -> end(write, transfer, false, at);
-            case Fact.Returned(var transfer) -> end(write, transfer, true, at);
+            case Fact.Sent _,Fact.Received _,Fact.Returned _ -> {
+                // Frequent, and so among the arrays.
+            }
         }
-    }
-
-    private void end(Write write, Transfer transfer, boolean returned, String at) {
-        ended.add(json -> {
-            json.writeStringField("wallet_id", write.walletId());
-            json.writeStringField("to_wallet", transfer.to());
-            json.writeStringField("id", transfer.id());
-            json.writeBooleanField("returned", returned);
-            json.writeStringField("at", at);
-        });
     }
 
     private static String array(Iterable<StateJson.Writing> rows) {

@@ -45,7 +45,15 @@ public final class PgJournal implements Journal {
     static final String FIND_KEYS = """
             select o.wallet_id, o.op_key, o.fingerprint, o.reply
               from unnest($1::text[], $2::text[]) as k (wallet_id, op_key)
-              join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])""";
+              join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
+            union all
+            select k.wallet_id, k.op_key, 'fact', '$reply'
+              from unnest($1::text[], $2::text[]) as k (wallet_id, op_key)
+             where k.op_key like 'transfer:%'
+               and not exists (
+                   select from transfers t
+                    where t.to_wallet = any(array[k.wallet_id]) and t.id = any(array[substr(k.op_key, 10)]))"""
+            .replace("$reply", StateJson.RECEIVED);
 
     private final Context lane;
     private final OwnConnection writer;

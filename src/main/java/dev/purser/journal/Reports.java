@@ -5,13 +5,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.EntryKind;
-import dev.purser.wallet.HoldState;
 import dev.purser.wallet.Memo;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -32,8 +30,6 @@ public final class Reports {
              order by seq desc
              limit $6""";
 
-    private static final String HOLD = "select state from holds where wallet_id = $1 and id = $2";
-
     private static final String DEBTS = """
             select id, debt, balance, held, status, updated_at
               from wallets
@@ -50,9 +46,13 @@ public final class Reports {
              limit $4""";
 
     private final Reads reads;
+    private final HoldReports holds;
+    private final EarningReports earnings;
 
     public Reports(Reads reads) {
         this.reads = reads;
+        this.holds = new HoldReports(reads);
+        this.earnings = new EarningReports(reads);
     }
 
     /** A wallet's entries, the newest first. */
@@ -68,11 +68,14 @@ public final class Reports {
         });
     }
 
-    /** What has become of a hold, if there ever was one by that id. */
-    public Future<Optional<HoldState>> holdState(String walletId, String holdId) {
-        return reads.query(HOLD, Tuple.of(walletId, holdId)).map(rows -> rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(HoldState.valueOf(Names.constant(rows.iterator().next().getString("state")))));
+    /** What became of holds, calls and payouts. */
+    public HoldReports holds() {
+        return holds;
+    }
+
+    /** What creators have earned. */
+    public EarningReports earnings() {
+        return earnings;
     }
 
     /** The wallets that owe, by id. */
@@ -110,7 +113,7 @@ public final class Reports {
                 row.getLong("debt"), row.getLong("balance_after"), instant(row, "created_at"), memo));
     }
 
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 

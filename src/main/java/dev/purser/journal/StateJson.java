@@ -29,6 +29,10 @@ import io.vertx.core.json.JsonObject;
 /** The jsonb columns: lots, holds and the replies kept with keys. Written by hand, for they are written often. */
 final class StateJson {
 
+    /** What is told of a transfer that was taken in before: that it was. Its entries say the rest. */
+    static final String RECEIVED = """
+            {"version":0,"balance":0,"held":0,"debt":0,"status":"active","entries":[]}""";
+
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private StateJson() {
@@ -119,6 +123,7 @@ final class StateJson {
         json.writeStringField("state", state.text());
         json.writeFieldName("lots");
         json.writeRawValue(lots(hold.lots()));
+        HoldUseJson.write(json, hold.use());
     }
 
     static void writeText(JsonGenerator json, String field, @Nullable String text) throws IOException {
@@ -155,7 +160,8 @@ final class StateJson {
     static Hold hold(JsonObject json) {
         return new Hold(json.getString("id"), json.getString("purpose"), Instant.parse(json.getString("expires_at")),
                 json.getBoolean("guarded", false),
-                lots(json.getJsonArray("lots")));
+                lots(json.getJsonArray("lots")),
+                HoldUseJson.read(json.getString("use"), json.getJsonObject("details")));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -1,19 +1,26 @@
 package dev.purser.journal;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.lane.Journal.Stored;
 import dev.purser.wallet.Hold;
 import dev.purser.wallet.Holds;
+import dev.purser.wallet.Sendings;
 import dev.purser.wallet.Standing;
 import dev.purser.wallet.Totals;
 import dev.purser.wallet.Transfer;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
@@ -22,16 +29,24 @@ final class StoredWallets {
 
     static final String LOAD = """
             select i.id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots, updated_at,
-                   case when held > 0 then (
+                   case when due_at is not null then (
                        select jsonb_agg(jsonb_build_object('id', h.id, 'purpose', h.purpose, 'lots', h.lots,
-                                                           'expires_at', h.expires_at, 'guarded', h.guarded))
+                                                           'expires_at', h.expires_at, 'guarded', h.guarded,
+                                                           'use', h.use, 'details', h.details))
                          from holds h
                         where h.wallet_id = w.id and h.state = 'open') end as holds,
+                   case when spent > 0 then (
+                       select jsonb_agg(s) from (
+                           select related_wallet, sum(-amount)::int8 as tokens,
+                                  (count(*) filter (where created_at >= $4))::int4 as count
+                             from entries
+                            where wallet_id = w.id and transfer_id is not null and amount < 0 and created_at >= $3
+                            group by related_wallet) s) end as sent,
                    (select jsonb_agg(t) from (
                        select to_wallet, id, from_wallet, kind, amount, channel, message
                          from transfers
-                        where to_wallet = any(array[i.id]) and credited_at is null and returned_at is null
-                        order by created_at
+                        where to_wallet = any(array[i.id]) and returned_at is null
+                        order by id
                         limit $2) t) as post
               from (select unnest($1::text[]) as id) i
               left join wallets w on w.id = any(array[i.id])""";
@@ -46,24 +61,28 @@ final class StoredWallets {
     }
 
     Future<List<Stored>> load(List<String> ids) {
-        return reader.query(LOAD, Tuple.of(ids.toArray(String[]::new), POST_AT_ONCE)).map(rows -> {
+        Instant now = Instant.now();
+        Tuple values = Tuple.of(ids.toArray(String[]::new), POST_AT_ONCE,
+                now.truncatedTo(ChronoUnit.DAYS).atOffset(ZoneOffset.UTC),
+                now.truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC));
+        return reader.query(LOAD, values).map(rows -> {
             List<Stored> found = new ArrayList<>(ids.size());
             for (Row row : rows) {
-                found.add(stored(row));
+                found.add(stored(row, now));
             }
             return found;
         });
     }
 
-    private static Stored stored(Row row) {
+    private static Stored stored(Row row, Instant now) {
         List<Transfer> post = TransferJson.read((JsonArray) row.getJson("post"));
         Long epoch = row.getLong("epoch");
         return epoch == null
                 ? new Stored(Wallet.empty(row.getString("id")), 0, post)
-                : new Stored(wallet(row), epoch, post);
+                : new Stored(wallet(row, now), epoch, post);
     }
 
-    private static Wallet wallet(Row row) {
+    private static Wallet wallet(Row row, Instant now) {
         long purchased = row.getLong("purchased");
         long spent = row.getLong("spent");
         long earned = row.getLong("earned");
@@ -73,6 +92,7 @@ final class StoredWallets {
         return new Wallet(row.getString("id"), row.getLong("version"), row.getLong("balance"), row.getLong("held"),
                 row.getLong("debt"), standing(row.getString("status")), totals,
                 StateJson.lots((JsonArray) row.getJson("lots")), holds((JsonArray) row.getJson("holds")),
+                sendings((JsonArray) row.getJson("sent"), now),
                 row.getOffsetDateTime("updated_at") == null ? null : row.getOffsetDateTime("updated_at").toInstant());
     }
 
@@ -82,6 +102,19 @@ final class StoredWallets {
             case "closed" -> Standing.CLOSED;
             default -> Standing.OPEN;
         };
+    }
+
+    private static Sendings sendings(@Nullable JsonArray stored, Instant now) {
+        if (stored == null) {
+            return Sendings.NONE;
+        }
+        Map<String, Sendings.ToOne> sent = new HashMap<>();
+        for (int i = 0; i < stored.size(); i++) {
+            JsonObject toOne = stored.getJsonObject(i);
+            sent.put(toOne.getString("related_wallet"),
+                    new Sendings.ToOne(toOne.getLong("tokens"), toOne.getInteger("count")));
+        }
+        return new Sendings(Sendings.dayOf(now), Sendings.minuteOf(now), sent);
     }
 
     private static Holds holds(@Nullable JsonArray stored) {

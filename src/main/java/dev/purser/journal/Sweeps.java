@@ -24,12 +24,11 @@ public final class Sweeps {
              limit $4""";
 
     private static final String POST = """
-            select to_wallet, created_at, id, from_wallet, kind, amount, channel, message, lots
+            select to_wallet, id, from_wallet, kind, amount, channel, message, lots
               from transfers
-             where credited_at is null and returned_at is null and created_at < $1
-               and (to_wallet, created_at, id) > ($2, $3, $4)
-             order by to_wallet, created_at, id
-             limit $5""";
+             where returned_at is null and created_at < $1 and (to_wallet, id) > ($2, $3)
+             order by to_wallet, id
+             limit $4""";
 
     /** Skips what another node is forgetting at the same time. */
     private static final String FORGET = """
@@ -61,12 +60,11 @@ public final class Sweeps {
 
     /** What has been in the post since before a time, by recipient, after {@code last}. */
     public Future<List<Posted>> post(Instant before, Posted.Place last, int limit) {
-        Tuple values = Tuple.of(before.atOffset(ZoneOffset.UTC), last.walletId(), last.at().atOffset(ZoneOffset.UTC),
-                last.id(), limit);
+        Tuple values = Tuple.of(before.atOffset(ZoneOffset.UTC), last.walletId(), last.id(), limit);
         return reads.query(POST, values).map(rows -> {
             List<Posted> posted = new ArrayList<>(rows.size());
             for (Row row : rows) {
-                posted.add(new Posted(row.getOffsetDateTime("created_at").toInstant(), new Transfer(row.getString("id"),
+                posted.add(new Posted(new Transfer(row.getString("id"),
                         TransferKind.valueOf(Names.constant(row.getString("kind"))), row.getString("from_wallet"),
                         row.getString("to_wallet"), row.getLong("amount"), row.getString("channel"),
                         row.getString("message")), StateJson.lots((JsonArray) row.getJson("lots"))));
@@ -81,18 +79,18 @@ public final class Sweeps {
                 .map(rows -> rows.rowCount());
     }
 
-    /** A transfer that is in the post, since when, and the lots that it was taken from. */
-    public record Posted(Instant at, Transfer transfer, Lots lots) {
+    /** A transfer that is in the post, and the lots that it was taken from. */
+    public record Posted(Transfer transfer, Lots lots) {
 
         public Place place() {
-            return new Place(transfer.to(), at, transfer.id());
+            return new Place(transfer.to(), transfer.id());
         }
 
         /** Where it stands in the order in which the post is gone through. */
-        public record Place(String walletId, Instant at, String id) {
+        public record Place(String walletId, String id) {
 
             /** Before all others. */
-            public static final Place FIRST = new Place("", Instant.EPOCH, "");
+            public static final Place FIRST = new Place("", "");
         }
     }
 

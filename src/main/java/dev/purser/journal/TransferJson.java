@@ -1,35 +1,19 @@
 package dev.purser.journal;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-
-import dev.purser.wallet.Lots;
 import dev.purser.wallet.Transfer;
 import dev.purser.wallet.TransferKind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Transfers, as the statements that write and read them name their parts. */
+/** Transfers, as the statement that reads them names their parts. */
 final class TransferJson {
 
     private TransferJson() {
-    }
-
-    static void write(JsonGenerator json, Transfer transfer, Lots lots) throws IOException {
-        json.writeStringField("to_wallet", transfer.to());
-        json.writeStringField("id", transfer.id());
-        json.writeStringField("from_wallet", transfer.from());
-        json.writeStringField("kind", transfer.kind().text());
-        json.writeNumberField("amount", transfer.amount());
-        StateJson.writeText(json, "channel", transfer.channel());
-        StateJson.writeText(json, "message", transfer.message());
-        json.writeFieldName("lots");
-        json.writeRawValue(StateJson.lots(lots));
     }
 
     /** What is in a wallet's post; nothing when there is none. */

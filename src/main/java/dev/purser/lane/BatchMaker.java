@@ -67,7 +67,7 @@ final class BatchMaker {
             answers.accept(envelope, new Outcome.Limited(exhausted));
             return;
         }
-        decide(envelope, turns.computeIfAbsent(operation.walletId(), id -> new Turn(actor)));
+        decide(envelope, turns.computeIfAbsent(operation.walletId(), id -> new Turn(actor, settings.terms())));
     }
 
     private void decide(Envelope envelope, Turn turn) {

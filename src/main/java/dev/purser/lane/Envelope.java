@@ -119,7 +119,10 @@ final class Envelope {
             case Command.Send send -> weigh(send.transfer());
             case Command.Receive receive -> weigh(receive.transfer());
             case Command.TakeBack takeBack -> weigh(takeBack.transfer());
-            case Command.OpenHold _,Command.ExtendHold _,Command.ExpireDue _,Command.Look _ -> 0;
+            case Command.ApprovePayout approve -> approve.reference().length();
+            case Command.RejectPayout reject -> reject.reason().length();
+            case Command.OpenHold _,Command.ExtendHold _,Command.StartCall _,Command.RenewCall _,Command.EndCall _,Command.RequestPayout _,Command.ExpireDue _,Command.Look _ ->
+                0;
         };
     }
 

@@ -2,6 +2,8 @@ package dev.purser.lane;
 
 import java.time.Duration;
 
+import dev.purser.wallet.Terms;
+
 /**
  * The bounds of a lane.
  *
@@ -11,8 +13,9 @@ import java.time.Duration;
  * @param patience how long an operation may wait before it is answered that it was not carried out
  * @param idle how long an unused wallet stays in memory, and {@code wallets} how many do
  * @param recentKeys how many answered keys are remembered, so that a retry needs no look at the database
+ * @param terms what the house has settled, by which wallets decide
  */
 public record LaneSettings(int mailboxOperations, long mailboxBytes, Duration queueTime, int batchOperations,
         long batchBytes,
-        Duration patience, Duration idle, int wallets, int recentKeys, RateLimits rateLimits) {
+        Duration patience, Duration idle, int wallets, int recentKeys, RateLimits rateLimits, Terms terms) {
 }

@@ -13,6 +13,7 @@ public record OpKey(String text, String fingerprint, boolean lasting) {
 
     /** The fingerprint of what needs none: the key says it all. */
     private static final String FACT = "fact";
+    private static final String TRANSFER = "transfer:";
 
     /**
      * A client's {@code Idempotency-Key}. Two principals may use the same one without getting in each other's way; the
@@ -22,13 +23,18 @@ public record OpKey(String text, String fingerprint, boolean lasting) {
         return new OpKey("client:" + subject + "/" + key, fingerprint, false);
     }
 
-    /** The fact that a transfer was taken in by the wallet that it was for. */
+    /** The fact that a transfer was taken in by the wallet that it was for. The post knows it. */
     public static OpKey ofTransfer(Transfer transfer) {
-        return new OpKey("transfer:" + transfer.id(), FACT, true);
+        return new OpKey(TRANSFER + transfer.id(), FACT, true);
     }
 
     /** The fact that a transfer came back to the wallet that had sent it. */
     public static OpKey ofReturn(Transfer transfer) {
         return new OpKey("return:" + transfer.id(), FACT, true);
+    }
+
+    /** Whether it is one of {@link #ofTransfer}. */
+    public boolean isTransfer() {
+        return lasting && text.startsWith(TRANSFER);
     }
 }

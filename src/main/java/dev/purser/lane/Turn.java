@@ -14,6 +14,7 @@ import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Decision;
 import dev.purser.wallet.Rules;
+import dev.purser.wallet.Terms;
 import dev.purser.wallet.Wallet;
 
 /**
@@ -23,33 +24,36 @@ import dev.purser.wallet.Wallet;
 final class Turn {
 
     private final Actor actor;
+    private final Terms terms;
     private Wallet wallet;
     private final List<Posting> postings = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
     private @Nullable Map<String, StoredReply> keys;
     private boolean closed;
 
-    Turn(Actor actor) {
+    Turn(Actor actor, Terms terms) {
         this.actor = actor;
+        this.terms = terms;
         this.wallet = actor.wallet();
     }
 
     /** Decides an operation, after what the passing of time has brought about, which is an operation of its own. */
     void decide(Envelope envelope, Instant now, Supplier<String> ids) {
         if (wallet.isDue(now) && Rules.decide(wallet, new Command.ExpireDue(), new Authority.House(),
-                now) instanceof Decision.Accepted expired) {
+                now, terms) instanceof Decision.Accepted expired) {
             post(ids.get(), null, expired);
         }
         Operation operation = envelope.operation();
         Quota quota = envelope.quota();
-        answers.add(new Answer(envelope, switch (Rules.decide(wallet, operation.command(), operation.by(), now)) {
-            case Decision.Accepted accepted -> {
-                post(operation.id(), operation.key(), accepted);
-                yield new Outcome.Done(accepted.receipt(), false, quota);
-            }
-            case Decision.Unchanged _ -> new Outcome.Seen(wallet, quota);
-            case Decision.Refused(var refusal) -> new Outcome.Refused(refusal, quota);
-        }));
+        answers.add(
+                new Answer(envelope, switch (Rules.decide(wallet, operation.command(), operation.by(), now, terms)) {
+                    case Decision.Accepted accepted -> {
+                        post(operation.id(), operation.key(), accepted);
+                        yield new Outcome.Done(accepted.receipt(), false, quota);
+                    }
+                    case Decision.Unchanged _ -> new Outcome.Seen(wallet, quota);
+                    case Decision.Refused(var refusal) -> new Outcome.Refused(refusal, quota);
+                }));
         closed |= envelope.isAlone();
     }
 

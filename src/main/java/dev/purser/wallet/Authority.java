@@ -39,6 +39,7 @@ public sealed interface Authority {
             case Caller(var subject, var scopes) -> switch (command.permission()) {
                 case Permission.OwnerOr(var scope) -> subject.equals(walletId) || scope.isGrantedBy(scopes);
                 case Permission.Only(var scope) -> scope.isGrantedBy(scopes);
+                case Permission.Party() -> true;
                 case Permission.Nobody() -> false;
             };
         };

@@ -70,6 +70,74 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Begins a call to a creator that is paid by the minute.
+     *
+     * @param most how many minutes it may last
+     * @param lease how long it goes on without a sign of life
+     * @param obstacle as in {@link Send}
+     */
+    record StartCall(String callId, String to, long rate, int most, boolean firstIsFree, Duration lease,
+            @Nullable Refusal obstacle) implements Command {
+        public StartCall {
+            requireAtLeast(1, rate);
+            requireAtLeast(1, most);
+        }
+
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Says that whoever pays for a call is still there. */
+    record RenewCall(String callId) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Ends a call. The minute that has begun is paid, the next one is not. */
+    record EndCall(String callId) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Party();
+        }
+    }
+
+    /**
+     * Sets earned tokens aside to be paid out.
+     *
+     * @param earnedBefore how many tokens the wallet had earned before the safety period began
+     */
+    record RequestPayout(String payoutId, long amount, long earnedBefore) implements Command {
+        public RequestPayout {
+            requireAtLeast(1, amount);
+        }
+
+        @Override
+        public Permission permission() {
+            return new Permission.OwnerOr(Scope.CHARGE);
+        }
+    }
+
+    /** Takes out what was set aside for a payout: it was paid, under {@code reference}. */
+    record ApprovePayout(String payoutId, String reference) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.ADMIN);
+        }
+    }
+
+    /** Gives back what was set aside for a payout. */
+    record RejectPayout(String payoutId, String reason) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Only(Scope.ADMIN);
+        }
+    }
+
     /** Sets tokens aside for at most {@code lifetime}. */
     record OpenHold(String holdId, long amount, @Nullable String purpose, Duration lifetime) implements Command {
         public OpenHold {

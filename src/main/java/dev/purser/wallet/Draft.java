@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
 
     private final Instant now;
+    private final Terms terms;
     private Wallet wallet;
     private final List<Entry> entries = new ArrayList<>(1);
     private List<Fact> facts = List.of();
     private Fact.@Nullable HoldChanged hold;
 
-    Draft(Wallet wallet, Instant now) {
+    Draft(Wallet wallet, Instant now, Terms terms) {
+        this.terms = terms;
         Instant last = wallet.updatedAt();
         this.wallet = wallet;
         this.now = last != null && last.isAfter(now) ? last : now;
@@ -28,6 +30,10 @@ final class Draft {
     /** The time of the decision: never before the wallet's last entry, whatever another node's clock said then. */
     Instant now() {
         return now;
+    }
+
+    Terms terms() {
+        return terms;
     }
 
     /** Tokens come in. */
@@ -58,6 +64,12 @@ final class Draft {
             facts = new ArrayList<>(1);
         }
         facts.add(fact);
+    }
+
+    /** Tokens that have just been taken out are another's. */
+    void noteSent(Transfer transfer, Lots lots) {
+        wallet = wallet.sent(transfer, now);
+        note(new Fact.Sent(transfer, lots));
     }
 
     void noteHold(Hold changed, HoldState state) {

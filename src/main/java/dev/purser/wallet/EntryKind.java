@@ -13,6 +13,7 @@ public enum EntryKind {
     TIP,
     GIFT,
     CALL,
+    PAYOUT,
     RETURN,
     HOLD,
     RELEASE,

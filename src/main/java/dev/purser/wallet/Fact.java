@@ -1,5 +1,7 @@
 package dev.purser.wallet;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a decision makes true beside its entries; the journal writes each sort to a table of its own, in one commit. */
 public sealed interface Fact {
 
@@ -11,8 +13,12 @@ public sealed interface Fact {
     record Sent(Transfer transfer, Lots lots) implements Fact {
     }
 
-    /** A transfer was taken in by the wallet that it was for. */
-    record Received(Transfer transfer) implements Fact {
+    /**
+     * A transfer was taken in by the wallet that it was for.
+     *
+     * @param earning what it is worth, if it was earned
+     */
+    record Received(Transfer transfer, @Nullable Earning earning) implements Fact {
     }
 
     /** A transfer that could not be taken in any more came back. */

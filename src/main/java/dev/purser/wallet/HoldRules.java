@@ -32,7 +32,7 @@ final class HoldRules {
         }
         Lots.Split split = wallet.lots().take(open.amount());
         Hold hold = new Hold(open.holdId(), open.purpose(), draft.now().plus(open.lifetime()), by.mayCharge(),
-                split.taken());
+                split.taken(), null);
         return reserved(draft, hold, open.amount(), split.left());
     }
 
@@ -48,7 +48,7 @@ final class HoldRules {
         }
         Lots.Split split = wallet.lots().take(extend.amount());
         Hold longer = new Hold(hold.id(), hold.purpose(), laterOf(hold, extend, draft.now()), hold.guarded(),
-                hold.lots().plus(split.taken()));
+                hold.lots().plus(split.taken()), null);
         return reserved(draft, longer, extend.amount(), split.left());
     }
 
@@ -95,11 +95,14 @@ final class HoldRules {
         return draft.done();
     }
 
-    /** Does something to a hold that is open, if it may be touched. */
+    /** Does something to a hold that is open, if it may be touched by itself. */
     private static Decision touch(Draft draft, String holdId, Authority by, Function<Hold, Decision> change) {
         Hold hold = draft.wallet().holds().find(holdId);
         if (hold == null) {
             return Rules.refused(new Refusal.NoOpenHold(holdId));
+        }
+        if (hold.use() != null) {
+            return Rules.refused(new Refusal.HoldInUse(holdId));
         }
         return hold.guarded() && !by.mayCharge()
                 ? Rules.refused(new Refusal.HoldGuarded(holdId))

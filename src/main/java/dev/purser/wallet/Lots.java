@@ -45,6 +45,15 @@ public final class Lots implements Iterable<Lot> {
         return total;
     }
 
+    /** How many tokens are of one source. */
+    long total(LotSource source) {
+        long total = 0;
+        for (Lot lot : lots) {
+            total = Math.addExact(total, lot.source() == source ? lot.amount() : 0);
+        }
+        return total;
+    }
+
     /** When the first of them expires. */
     public @Nullable Instant nextExpiry() {
         return lots.length == 0 ? null : lots[0].expiresAt();

@@ -11,6 +11,10 @@ public sealed interface Permission {
     record Only(Scope scope) implements Permission {
     }
 
+    /** Whoever takes part in what the command is about: the rule itself finds that out. */
+    record Party() implements Permission {
+    }
+
     /** Only the service itself. */
     record Nobody() implements Permission {
     }

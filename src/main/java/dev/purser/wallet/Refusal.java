@@ -71,6 +71,29 @@ public sealed interface Refusal {
     record RecipientClosed(String id) implements Refusal {
     }
 
+    /** Larger than any single transfer may be. */
+    record TransferTooLarge(long limit) implements Refusal {
+    }
+
+    /** As many transfers as one minute may have; the next ones are taken from {@code until} on. */
+    record TooManyTransfers(int limit, Instant until) implements Refusal {
+    }
+
+    /** It would be more tokens than one day may have, of which {@code sent} are gone; from {@code until} on it is another. */
+    record SentEnoughToday(long limit, long sent, Instant until) implements Refusal {
+    }
+
+    /** The hold is part of a call or a payout, and is not changed but with that. */
+    record HoldInUse(String holdId) implements Refusal {
+    }
+
+    record PayoutTooSmall(long least) implements Refusal {
+    }
+
+    /** Less than was asked for was earned, and long enough ago. */
+    record NotPayable(long payable, long required) implements Refusal {
+    }
+
     record HoldsOpen(int count) implements Refusal {
     }
 

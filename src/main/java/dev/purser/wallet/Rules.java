@@ -7,19 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.wallet.Command.Adjust;
+import dev.purser.wallet.Command.ApprovePayout;
 import dev.purser.wallet.Command.Clawback;
 import dev.purser.wallet.Command.Close;
 import dev.purser.wallet.Command.Credit;
+import dev.purser.wallet.Command.EndCall;
 import dev.purser.wallet.Command.ExpireDue;
 import dev.purser.wallet.Command.ExtendHold;
 import dev.purser.wallet.Command.Freeze;
 import dev.purser.wallet.Command.Look;
 import dev.purser.wallet.Command.OpenHold;
 import dev.purser.wallet.Command.Receive;
+import dev.purser.wallet.Command.RejectPayout;
 import dev.purser.wallet.Command.ReleaseHold;
+import dev.purser.wallet.Command.RenewCall;
+import dev.purser.wallet.Command.RequestPayout;
 import dev.purser.wallet.Command.Send;
 import dev.purser.wallet.Command.SettleHold;
 import dev.purser.wallet.Command.Spend;
+import dev.purser.wallet.Command.StartCall;
 import dev.purser.wallet.Command.TakeBack;
 import dev.purser.wallet.Command.Unfreeze;
 
@@ -33,12 +39,12 @@ public final class Rules {
      * Decides {@code command} on {@code wallet} at {@code now}. Whoever calls has given {@link ExpireDue} before, if the
      * wallet {@link Wallet#isDue is due}: what has expired is an operation of its own, which a refusal does not undo.
      */
-    public static Decision decide(Wallet wallet, Command command, Authority by, Instant now) {
+    public static Decision decide(Wallet wallet, Command command, Authority by, Instant now, Terms terms) {
         if (!by.allows(command, wallet.id())) {
             return refused(new Refusal.NotAllowed());
         }
         try {
-            return decide(new Draft(wallet, now), command, by);
+            return decide(new Draft(wallet, now, terms), command, by);
         } catch (ArithmeticException | DateTimeException tooLarge) {
             return refused(new Refusal.TooLarge());
         }
@@ -49,9 +55,15 @@ public final class Rules {
             case Look _ -> new Decision.Unchanged();
             case Credit credit -> credit(draft, credit);
             case Spend spend -> spend(draft, spend);
-            case Send send -> TransferRules.send(draft, send);
+            case Send send -> TransferRules.send(draft, send, by);
             case Receive receive -> TransferRules.receive(draft, receive);
             case TakeBack takeBack -> TransferRules.takeBack(draft, takeBack);
+            case StartCall start -> CallRules.start(draft, start, by);
+            case RenewCall renew -> CallRules.renew(draft, renew);
+            case EndCall end -> CallRules.end(draft, end, by);
+            case RequestPayout request -> PayoutRules.request(draft, request);
+            case ApprovePayout approve -> PayoutRules.approve(draft, approve, by);
+            case RejectPayout reject -> PayoutRules.reject(draft, reject, by);
             case OpenHold open -> HoldRules.open(draft, open, by);
             case ExtendHold extend -> HoldRules.extend(draft, extend, by);
             case SettleHold settle -> HoldRules.settle(draft, settle, by);
@@ -125,7 +137,13 @@ public final class Rules {
         }
         List<Hold> due = draft.wallet().holds().due(draft.now());
         for (Hold hold : due) {
-            HoldRules.end(draft, hold, HoldState.EXPIRED, Memo.of(hold.purpose()));
+            // What a call sets aside next must not have run out by now.
+            draft.expireLots();
+            if (hold.use() instanceof MeteredCall) {
+                CallRules.goOn(draft, hold.id());
+            } else {
+                HoldRules.end(draft, hold, HoldState.EXPIRED, Memo.of(hold.purpose()));
+            }
         }
         return draft.done();
     }

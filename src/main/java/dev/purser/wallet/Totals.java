@@ -17,7 +17,7 @@ public record Totals(long purchased, long spent, long earned) {
             // What could not be delivered was not spent after all.
             case RETURN -> new Totals(purchased, Math.subtractExact(spent, amount), earned);
             case BONUS, SUBSCRIPTION_GRANT, PROMO, HOLD, RELEASE, REFUND, DISPUTE, REINSTATEMENT, DEBT_REPAYMENT,
-                    ADJUSTMENT, EXPIRY, IMPORT, FREEZE, UNFREEZE, CLOSE ->
+                    ADJUSTMENT, EXPIRY, IMPORT, FREEZE, UNFREEZE, CLOSE, PAYOUT ->
                 this;
         };
     }

@@ -1,5 +1,7 @@
 package dev.purser.wallet;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.purser.wallet.Command.Receive;
 import dev.purser.wallet.Command.Send;
 import dev.purser.wallet.Command.TakeBack;
@@ -13,22 +15,33 @@ final class TransferRules {
     private TransferRules() {
     }
 
-    static Decision send(Draft draft, Send send) {
+    static Decision send(Draft draft, Send send, Authority by) {
         Wallet wallet = draft.wallet();
         Transfer transfer = send.transfer();
         require(transfer.from(), wallet);
         if (transfer.to().equals(wallet.id())) {
             return Rules.refused(new Refusal.ToItself());
         }
-        Refusal refusal = send.obstacle() == null ? Rules.mayGoOut(wallet, transfer.amount()) : send.obstacle();
+        Refusal refusal = send.obstacle() == null
+                ? maySend(draft, transfer.to(), transfer.amount(), by)
+                : send.obstacle();
         if (refusal != null) {
             return Rules.refused(refusal);
         }
         Lots.Split split = wallet.lots().take(transfer.amount());
         draft.write(transfer.kind().entry(), -transfer.amount(), 0, 0, transfer.memoFor(transfer.to()), split.left(),
                 wallet.holds(), wallet.standing());
-        draft.note(new Fact.Sent(transfer, split.taken()));
+        draft.noteSent(transfer, split.taken());
         return draft.done();
+    }
+
+    /** Why {@code amount} may not be sent now, or null when it may. The limits are for owners, as all limits are. */
+    static @Nullable Refusal maySend(Draft draft, String to, long amount, Authority by) {
+        Wallet wallet = draft.wallet();
+        Refusal refusal = Rules.mayGoOut(wallet, amount);
+        return refusal == null && by.owns(wallet.id())
+                ? wallet.sendings().refusal(draft.terms().limits(), to, amount, draft.now())
+                : refusal;
     }
 
     /** A wallet that is frozen takes in what it is sent, as it does every credit. */
@@ -38,9 +51,13 @@ final class TransferRules {
         if (draft.wallet().standing() == Standing.CLOSED) {
             return Rules.refused(new Refusal.Closed());
         }
+        long earned = draft.wallet().totals().earned();
         draft.deposit(transfer.kind().entry(), new Lot(transfer.kind().source(), null, transfer.amount()),
                 transfer.memoFor(transfer.from()));
-        draft.note(new Fact.Received(transfer));
+        draft.note(new Fact.Received(transfer, transfer.kind().isEarned()
+                ? new Earning(draft.terms().rate().valueOf(earned, transfer.amount()),
+                        Math.addExact(earned, transfer.amount()))
+                : null));
         return draft.done();
     }
 

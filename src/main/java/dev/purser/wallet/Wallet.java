@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when its last entry was written; the times of a wallet's entries never go back
  */
 public record Wallet(String id, long version, long balance, long held, long debt, Standing standing, Totals totals,
-        Lots lots, Holds holds, @Nullable Instant updatedAt) {
+        Lots lots, Holds holds, Sendings sendings, @Nullable Instant updatedAt) {
 
     public Wallet {
         if (balance < 0 || held < 0 || held > balance || debt < 0 || version < 0) {
@@ -25,7 +25,7 @@ public record Wallet(String id, long version, long balance, long held, long debt
 
     /** A wallet that nothing has happened to. */
     public static Wallet empty(String id) {
-        return new Wallet(id, 0, 0, 0, 0, Standing.OPEN, Totals.NONE, Lots.NONE, Holds.NONE, null);
+        return new Wallet(id, 0, 0, 0, 0, Standing.OPEN, Totals.NONE, Lots.NONE, Holds.NONE, Sendings.NONE, null);
     }
 
     /** What may be spent. */
@@ -60,6 +60,12 @@ public record Wallet(String id, long version, long balance, long held, long debt
     Wallet apply(Entry entry, Lots newLots, Holds newHolds, Standing newStanding) {
         return new Wallet(id, entry.seq(), entry.balanceAfter(), Math.addExact(held, entry.held()),
                 Math.addExact(debt, entry.debt()), newStanding, totals.plus(entry.kind(), entry.amount()), newLots,
-                newHolds, entry.at());
+                newHolds, sendings, entry.at());
+    }
+
+    /** The same wallet, with what its last entry sent counted for the limits. */
+    Wallet sent(Transfer transfer, Instant now) {
+        return new Wallet(id, version, balance, held, debt, standing, totals, lots, holds,
+                sendings.plus(transfer, now), updatedAt);
     }
 }

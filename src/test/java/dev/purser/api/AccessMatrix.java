@@ -65,6 +65,23 @@ final class AccessMatrix {
                 CHARGE, 200);
         both(operations, "deductCallOwn", "deductCall", "POST", "/calls/deduct",
                 "{\"creator_id\":\"star\",\"amount\":1,\"call_id\":\"c\"}", CHARGE, 200);
+        both(operations, "startCallOwn", "startCall", "POST", "/calls",
+                "{\"creator_id\":\"star\",\"rate_per_minute\":1}",
+                CHARGE, 201);
+        // There is no such call; who may not ask is not told so.
+        both(operations, "getCallOwn", "getCall", "GET", "/calls/CALL", "", READ, 404);
+        both(operations, "renewCallOwn", "renewCall", "POST", "/calls/CALL/renew", "", CHARGE, 404);
+        both(operations, "endCallOwn", "endCall", "POST", "/calls/CALL/end", "", CHARGE, 404);
+        both(operations, "getOwnEarnings", "getEarnings", "GET", "/earnings", "", READ, 200);
+        both(operations, "getOwnPayouts", "getPayouts", "GET", "/payouts", "", READ, 200);
+        // The wallet has earned nothing.
+        both(operations, "requestPayoutOwn", "requestPayout", "POST", "/payouts", AMOUNT, CHARGE, 409);
+        operations.put("listPayouts", new Operation("GET", "/admin/payouts", "", ADMIN, 200));
+        operations.put("approvePayout", new Operation("POST", "/admin/wallets/WALLET/payouts/PAYOUT/approve",
+                "{\"reference\":\"r\"}", ADMIN, 404));
+        operations.put("rejectPayout",
+                new Operation("POST", "/admin/wallets/WALLET/payouts/PAYOUT/reject", REASON, ADMIN,
+                        404));
         // Whom a batch concerns is decided for each of its operations: see AccessTest.
         operations.put("batch", new Operation("POST", "/batch", "{\"operations\":[]}", new Self(), 400));
         operations.put("getAccount", new Operation("GET", "/accounts/WALLET", "", ADMIN, 200));

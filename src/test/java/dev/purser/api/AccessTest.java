@@ -70,7 +70,8 @@ class AccessTest {
         Map<String, String> contract = new TreeMap<>();
         for (Endpoint endpoint : Contract.load().endpoints()) {
             contract.put(endpoint.id(), endpoint.method() + " "
-                    + endpoint.path().replaceAll("\\{(wallet|account)_id}", "WALLET").replace("{hold_id}", "HOLD"));
+                    + endpoint.path().replaceAll("\\{(wallet|account)_id}", "WALLET").replace("{hold_id}", "HOLD")
+                            .replace("{call_id}", "CALL").replace("{payout_id}", "PAYOUT"));
         }
         Map<String, String> matrix = new TreeMap<>();
         AccessMatrix.operations().forEach((id, operation) -> matrix.put(id,

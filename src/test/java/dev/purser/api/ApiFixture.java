@@ -24,7 +24,9 @@ import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Reports;
+import dev.purser.support.LaneRig;
 import dev.purser.support.TestDatabase;
+import dev.purser.wallet.EarningRate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +38,8 @@ final class ApiFixture implements AutoCloseable {
     static final String ORIGIN = "https://app.example";
 
     final TestDatabase database = TestDatabase.create();
-    final TestWallets wallets = new TestWallets(database);
+    private final LaneRig rig = new LaneRig();
+    final TestWallets wallets = new TestWallets(rig.lane(database.url()));
     final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
     final Vertx vertx = Vertx.vertx();
     final int port;
@@ -54,7 +57,8 @@ final class ApiFixture implements AutoCloseable {
         ApiRooms rooms = new ApiRooms(wallets, new Reports(reads), new Accounts(reads),
                 (operation, status, _) -> metered.add(operation + " " + status), Map.of());
         ApiSettings settings = new ApiSettings("127.0.0.1", 0, deadline, idle, connections,
-                Set.of(ORIGIN), "https://app.example/buy");
+                Set.of(ORIGIN), "https://app.example/buy",
+                new ApiSettings.Earnings("usd", new EarningRate(50, 100), Duration.ZERO));
         TokenSettings tokens = new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null);
         server = new ApiServer(vertx, Contract.load(), settings, tokens, rooms);
         port = await(server.listen());
@@ -117,6 +121,16 @@ final class ApiFixture implements AutoCloseable {
         }
     }
 
+    /** Makes somebody a creator. */
+    void creator(String id) {
+        HttpResponse<String> reply = send(
+                to("/accounts/" + id, "boss", "admin").header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString("{\"is_creator\":true}")));
+        if (reply.statusCode() != 200) {
+            throw new IllegalStateException(reply.body());
+        }
+    }
+
     static JsonObject json(HttpResponse<String> reply) {
         return new JsonObject(reply.body());
     }
@@ -130,6 +144,7 @@ final class ApiFixture implements AutoCloseable {
         await(server.shutdown(Duration.ofSeconds(2)));
         await(reads.close());
         await(vertx.close());
+        rig.close();
         client.close();
     }
 }

@@ -43,8 +43,7 @@ class RepliesMatchContractTest {
         try (ApiFixture api = new ApiFixture()) {
             api.credit("ann", 1_000);
             String all = "wallets:read wallets:charge wallets:credit admin";
-            assertThat(api.send(api.to("/accounts/mia", "boss", "admin").header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofString("{\"is_creator\":true}"))).statusCode()).isEqualTo(200);
+            api.creator("mia");
             check("getContract", api.send(api.bare("/api/v1/openapi.yaml")));
             for (String[] way : new String[][]{{"Own", "/tokens"}, {"", "/wallets/ann"}}) {
                 String path = way[1];
@@ -63,6 +62,23 @@ class RepliesMatchContractTest {
                 HttpResponse<String> second = api.post(path + "/holds", "ann", all, "{\"amount\":5,\"purpose\":\"p\"}");
                 check("releaseHold" + way[0], api.post(path + "/holds/"
                         + json(second).getJsonObject("hold").getString("id") + "/release", "ann", all, ""));
+                HttpResponse<String> started = api.post(path + "/calls", "ann", all,
+                        "{\"creator_id\":\"mia\",\"rate_per_minute\":2}");
+                check("startCall" + way[0], started);
+                String call = path + "/calls/" + json(started).getJsonObject("call").getString("id");
+                check("getCall" + way[0], api.get(call, "ann", all));
+                check("renewCall" + way[0], api.post(call + "/renew", "ann", all, ""));
+                check("endCall" + way[0], api.post(call + "/end", "ann", all, ""));
+                check("getCall" + way[0], api.get(call, "ann", all));
+                String earner = path.replace("ann", "mia");
+                check(way[0].isEmpty() ? "getEarnings" : "getOwnEarnings", api.get(earner + "/earnings", "mia", all));
+                HttpResponse<String> asked = api.post(earner + "/payouts", "mia", all, "{\"amount\":1}");
+                check("requestPayout" + way[0], asked);
+                check(way[0].isEmpty() ? "getPayouts" : "getOwnPayouts", api.get(earner + "/payouts", "mia", all));
+                String payout = "/admin/wallets/mia/payouts/" + json(asked).getJsonObject("payout").getString("id");
+                String decision = way[0].isEmpty() ? "approve" : "reject";
+                check(decision + "Payout", api.post(payout + "/" + decision, "ann", all,
+                        way[0].isEmpty() ? "{\"reference\":\"SEPA 1\"}" : "{\"reason\":\"r\"}"));
                 check(way[0].isEmpty() ? "getBalance" : "getOwnBalance", api.get(path + "/balance", "ann", all));
                 check(way[0].isEmpty() ? "getHistory" : "getOwnHistory",
                         api.get(path + "/history?limit=3", "ann", all));
@@ -83,6 +99,7 @@ class RepliesMatchContractTest {
                     "{\"reason\":\"r\",\"forfeit\":true}"));
             api.database.execute("update wallets set debt = 7, status = 'debt' where id = 'ann'");
             check("listDebts", api.get("/admin/debts", "ann", all));
+            check("listPayouts", api.get("/admin/payouts", "ann", all));
             check("listAudit", api.get("/admin/audit?limit=1", "ann", all));
 
             assertThat(new TreeSet<>(called)).containsExactlyElementsOf(

@@ -27,8 +27,7 @@ class TransfersTest {
 
     @BeforeAll
     void haveACreator() {
-        assertThat(api.send(api.to("/accounts/mia", "boss", "admin").header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString("{\"is_creator\":true}"))).statusCode()).isEqualTo(200);
+        api.creator("mia");
     }
 
     @AfterAll

@@ -54,6 +54,7 @@ public final class Benchmark {
             sections.put(Plan.LONELY, latency::lonely);
             sections.put(Plan.RATES, latency::rates);
             sections.put(Plan.KEYED, shares::keyed);
+            sections.put(Plan.TIPS, new Tips(stage, contest, report)::run);
             sections.put(Plan.LEDGER, shares::ledger);
             sections.put(Plan.IDLE, new Idle(stage, report)::run);
             sections.put(Plan.MICRO, new Micro(report)::run);

@@ -1,5 +1,7 @@
 package dev.purser.bench;
 
+import dev.purser.bench.load.Wallets;
+
 /** Puts wallets into the databases, as they would be after a purchase long ago. */
 final class Fill {
 
@@ -29,6 +31,12 @@ final class Fill {
         postgres.execute(database, "vacuum analyze");
     }
 
+    /** Somebody to tip. */
+    static void creator(Postgres postgres, String database) {
+        postgres.execute(database, "insert into accounts (id, is_creator) values ('%s', true)"
+                .formatted(Wallets.CREATOR));
+    }
+
     static void rivals(Postgres postgres, String database, int wallets) {
         postgres.execute(database, """
                 insert into rival_wallets (id, version, balance, held, status, spent, updated_at)
@@ -38,6 +46,12 @@ final class Fill {
                 insert into rival_entries (wallet_id, seq, kind, amount, balance_after, op_id, created_at)
                 select 'w' || w, 1, 'purchase', %1$d, %1$d, 'fill-' || w, now() from generate_series(0, %2$d - 1) as w
                 """.formatted(TOKENS, wallets));
+        postgres.execute(database, """
+                insert into rival_wallets (id, version, balance, held, status, spent, updated_at)
+                values ('%1$s', 0, 0, 0, 'active', 0, now());
+                insert into rival_users (id, earned, updated_at) values ('%1$s', 0, now())
+                """.formatted(Wallets.CREATOR));
+        creator(postgres, database);
         postgres.execute(database, "vacuum analyze");
     }
 }

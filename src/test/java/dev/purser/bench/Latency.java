@@ -32,7 +32,9 @@ final class Latency {
         stage.warm(stage.service(), Work.hot(64));
         List<Entrant> entrants = new ArrayList<>(List.of(stage.driven(stage.service(), alone)));
         for (RivalKind kind : RivalKind.values()) {
-            stage.sizes(kind, alone).stream().limit(1).forEach(entrants::add);
+            if (kind.spends()) {
+                stage.sizes(kind, alone).stream().limit(1).forEach(entrants::add);
+            }
         }
         try (BareCommits insert = BareCommits.inserts(stage.postgres());
                 BareCommits spend = BareCommits.spends(stage.postgres())) {

@@ -11,11 +11,13 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     static final String RATES = "rates";
     static final String KEYED = "keyed";
     static final String LEDGER = "ledger";
+    static final String TIPS = "tips";
     static final String IDLE = "idle";
     static final String OVERLOAD = "overload";
     static final String MICRO = "micro";
 
-    private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, LEDGER, IDLE, MICRO, OVERLOAD);
+    private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, MICRO,
+            OVERLOAD);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration TRYING = Duration.ofSeconds(1);
 

@@ -29,6 +29,8 @@ final class Stage implements AutoCloseable {
             RivalKind.ROW_LOCK, List.of(4, 8, 16, 32, 64),
             RivalKind.FUNCTION, List.of(2, 4, 8, 16, 32),
             RivalKind.STATEMENT, List.of(1, 2, 3, 4, 8, 16, 24, 32),
+            RivalKind.TIP, List.of(2, 4, 8, 16, 32, 64),
+            RivalKind.TIP_LAST, List.of(2, 4, 8, 16, 32, 64),
             RivalKind.REDIS, List.of(1, 2, 4, 8),
             RivalKind.NOTHING, List.of(1),
             RivalKind.CONSTANT, List.of(1)));
@@ -70,6 +72,7 @@ final class Stage implements AutoCloseable {
         postgres.create(database);
         Schema.migrate(postgres.url(database));
         Fill.service(postgres, database, wallets, entriesEach);
+        Fill.creator(postgres, database);
         return processes.service(name, postgres, database, jvm);
     }
 

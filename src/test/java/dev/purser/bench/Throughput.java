@@ -63,7 +63,7 @@ final class Throughput {
         Map<String, Integer> connections = new LinkedHashMap<>();
         System.out.printf("%n%s: which number of connections?%n", shape);
         for (RivalKind kind : RivalKind.values()) {
-            List<Driven> sizes = stage.sizes(kind, work);
+            List<Driven> sizes = kind.spends() ? stage.sizes(kind, work) : List.of();
             if (!sizes.isEmpty()) {
                 Driven best = sizes.size() == 1 ? sizes.getFirst() : contest.best(sizes);
                 entrants.add(best);

@@ -88,7 +88,7 @@ class HostileBytesTest {
         Buffer outcome = Buffer.buffer();
         Lots lots = Lots.of(List.of(new Lot(LotSource.PROMO, TIME, 5), new Lot(LotSource.PURCHASED, null, 7)));
         new Formats().of(Holds.class, Holds.class).write(outcome,
-                Holds.of(List.of(new Hold("h", null, TIME, true, lots))));
+                Holds.of(List.of(new Hold("h", null, TIME, true, lots, null))));
         for (int place = 0; place + 4 <= Math.max(operation.length(), outcome.length()); place++) {
             for (int lie : new int[]{0, 1, -1, -4, -5, -place, 1 << 16, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
                 if (place + 4 <= operation.length()) {

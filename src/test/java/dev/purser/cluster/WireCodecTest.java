@@ -29,6 +29,7 @@ import dev.purser.wallet.Lot;
 import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Lots;
 import dev.purser.wallet.Refusal;
+import dev.purser.wallet.Sendings;
 import io.vertx.core.buffer.Buffer;
 
 /** Every message comes out of the wire as it went in: each permitted type of each sealed one, filled and bare. */
@@ -150,7 +151,10 @@ class WireCodecTest {
             return filled ? lots : Lots.NONE;
         }
         if (raw == Holds.class) {
-            return filled ? Holds.of(List.of(new Hold("h", null, TIME, true, lots))) : Holds.NONE;
+            return filled ? Holds.of(List.of(new Hold("h", null, TIME, true, lots, null))) : Holds.NONE;
+        }
+        if (raw == Sendings.class) {
+            return Sendings.NONE;
         }
         if (type instanceof ParameterizedType generic) {
             Class<?> element = (Class<?>) generic.getActualTypeArguments()[0];

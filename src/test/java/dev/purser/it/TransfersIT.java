@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +88,7 @@ class TransfersIT {
         await("an empty post").atMost(PATIENCE).until(() -> LawChecker.isPostEmpty(database));
         LawChecker.check(database);
         assertThat(inWalletsAndPost()).isEqualTo(EACH * wallets.size());
-        assertThat(number("select count(*) from transfers where id = any('{%s}')"
+        assertThat(database.number("select count(*) from entries where amount > 0 and transfer_id = any('{%s}')"
                 .formatted(String.join(",", acknowledged)))).isEqualTo(acknowledged.size());
     }
 
@@ -127,19 +123,8 @@ class TransfersIT {
 
     /** At one moment. */
     private long inWalletsAndPost() {
-        return number("""
+        return database.number("""
                 select (select coalesce(sum(balance), 0) from wallets) + (select coalesce(sum(amount), 0) from transfers
-                         where credited_at is null and returned_at is null)""");
-    }
-
-    private long number(String sql) {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+                         where returned_at is null)""");
     }
 }

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,15 @@ import dev.purser.wallet.Authority;
 import dev.purser.wallet.ClawbackCause;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Decision;
+import dev.purser.wallet.Fact;
+import dev.purser.wallet.HoldState;
 import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
 import dev.purser.wallet.Rules;
+import dev.purser.wallet.Sendings;
+import dev.purser.wallet.Terms;
+import dev.purser.wallet.Transfer;
+import dev.purser.wallet.TransferKind;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,7 +49,7 @@ import io.vertx.sqlclient.RowSet;
 class PgJournalTest {
 
     private static final Authority HOUSE = new Authority.House();
-    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
     private final TestDatabase tables = TestDatabase.create();
     private final Vertx vertx = Vertx.vertx();
@@ -77,7 +85,7 @@ class PgJournalTest {
     void shouldReadBackWhatItWrote() {
         Wallet wallet = Wallet.empty("read-back");
         wallet = commit(wallet, null, new Command.Credit(100, LotSource.PURCHASED, null, Memo.of("pack", "{\"a\":1}")));
-        wallet = commit(wallet, null, new Command.Credit(50, LotSource.ALLOWANCE, NOW.plusSeconds(3_600), Memo.NONE));
+        wallet = commit(wallet, null, new Command.Credit(50, LotSource.ALLOWANCE, now.plusSeconds(3_600), Memo.NONE));
         wallet = commit(wallet, null, new Command.OpenHold("hold-1", 70, "a call", Duration.ofMinutes(5)));
         wallet = commit(wallet, null, new Command.OpenHold("hold-2", 5, null, Duration.ofMinutes(1)));
         wallet = commit(wallet, null, new Command.ExtendHold("hold-2", 5, Duration.ofMinutes(9)));
@@ -130,6 +138,57 @@ class PgJournalTest {
     }
 
     @Test
+    void shouldReadBackCallsAndPayoutsAndWhatWasSent() {
+        Transfer tip = new Transfer("tr_1", TransferKind.TIP, "fan", "star", 40, null, null);
+        Wallet fan = commit(commit(Wallet.empty("fan"), null, credit(40)), null, new Command.Send(tip, null));
+        assertThat(fan.balance()).isZero();
+        Wallet wallet = commit(Wallet.empty("star"), null, credit(100));
+        wallet = commit(wallet, null, new Command.Receive(tip));
+        wallet = commit(wallet, null, new Command.RequestPayout("payout_1", 30, 40));
+        OpKey key = OpKey.ofClient("star", "k", "f");
+        wallet = commit(wallet, key,
+                new Command.StartCall("call_1", "other", 10, 5, false, Duration.ofMinutes(2), null));
+        wallet = commit(wallet, null, new Command.Send(
+                new Transfer("tr_2", TransferKind.GIFT, "star", "bob", 3, null, null), null));
+
+        Wallet read = load("star").wallet();
+
+        assertThat(read.holds()).isEqualTo(wallet.holds());
+        assertThat(read.lots()).isEqualTo(wallet.lots());
+        assertThat(read.sendings().day()).isEqualTo(Sendings.dayOf(Instant.now()));
+        assertThat(read.sendings().to()).containsOnlyKeys("other", "bob");
+        assertThat(read.sendings().to().values().stream().mapToLong(Sendings.ToOne::tokens))
+                .containsExactlyInAnyOrder(10L, 3L);
+        List<Journal.Taken> taken = LaneRig.await(journal.findKeys(List.of(new Journal.KeyName("star", key.text()))));
+        assertThat(taken.getFirst().reply().receipt().hold()).isEqualTo(
+                new Fact.HoldChanged(Objects.requireNonNull(wallet.holds().find("call_1")), HoldState.OPEN));
+    }
+
+    /** What was taken in before, and what nobody ever sent. */
+    @Test
+    void shouldTakeInNothingThatIsNotInThePost() {
+        Transfer gift = new Transfer("tr_9", TransferKind.GIFT, "giver", "given", 40, null, null);
+        Wallet given = commit(Wallet.empty("given"), null, credit(1));
+
+        assertThat(LaneRig.await(journal.commit(new Batch(List.of(
+                write(given, OpKey.ofTransfer(gift), new Command.Receive(gift))), OwnsAll.FOR_EVER))))
+                .isInstanceOfSatisfying(Journal.Written.Committed.class,
+                        committed -> assertThat(committed.taken()).extracting(Journal.Taken::key)
+                                .containsExactly("transfer:tr_9"));
+        assertThat(load("given").wallet().balance()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadBackACallInItsLastMinute() {
+        Wallet wallet = commit(Wallet.empty("short"), null, credit(10));
+        wallet = commit(wallet, null,
+                new Command.StartCall("call_2", "other", 10, 5, true, Duration.ofMinutes(2), null));
+        wallet = commit(wallet, null, new Command.ExpireDue(), now.plusSeconds(60));
+        assertThat(wallet.held()).isZero();
+        assertThat(load("short").wallet().holds()).isEqualTo(wallet.holds());
+    }
+
+    @Test
     void shouldWriteNothingThatComesTooLate() {
         Wallet wallet = commit(Wallet.empty("late"), null, credit(10));
         Batch.Write write = write(wallet, OpKey.ofClient("late", "k", "f"), credit(5));
@@ -164,14 +223,22 @@ class PgJournalTest {
     }
 
     private Wallet commit(Wallet wallet, @Nullable OpKey key, Command command) {
-        Batch.Write write = write(wallet, key, command);
+        return commit(wallet, key, command, now);
+    }
+
+    private Wallet commit(Wallet wallet, @Nullable OpKey key, Command command, Instant at) {
+        Batch.Write write = write(wallet, key, command, at);
         assertThat(LaneRig.await(journal.commit(new Batch(List.of(write), OwnsAll.FOR_EVER))))
                 .isEqualTo(new Journal.Written.Committed(Set.of(), List.of()));
         return write.after();
     }
 
-    private static Batch.Write write(Wallet wallet, @Nullable OpKey key, Command command) {
-        Decision.Accepted accepted = (Decision.Accepted) Rules.decide(wallet, command, HOUSE, NOW);
+    private Batch.Write write(Wallet wallet, @Nullable OpKey key, Command command) {
+        return write(wallet, key, command, now);
+    }
+
+    private Batch.Write write(Wallet wallet, @Nullable OpKey key, Command command, Instant at) {
+        Decision.Accepted accepted = (Decision.Accepted) Rules.decide(wallet, command, HOUSE, at, Terms.FREE);
         return new Batch.Write(wallet.version(), wallet.version() == 0 ? 0 : 1, accepted.after(),
                 List.of(new Batch.Posting(Ids.next(), key, accepted.receipt(), accepted.facts())));
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import dev.purser.support.OwnsAll;
+import dev.purser.wallet.Terms;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 
@@ -50,7 +51,7 @@ class CommitsTest {
 
     @Test
     void shouldFindOutAtLastHoweverOftenItHasToAsk() {
-        Turn turn = new Turn(new Actor(Wallet.empty("w"), 1, 1, loop.now()));
+        Turn turn = new Turn(new Actor(Wallet.empty("w"), 1, 1, loop.now()), Terms.FREE);
         Commits commits = new Commits(journal, loop, LaneMeter.NONE);
         Future<List<Fate>> fates = commits.commit(List.of(turn), OwnsAll.FOR_EVER);
         assertThat(commits.isSettling()).isTrue();

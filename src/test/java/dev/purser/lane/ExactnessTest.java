@@ -111,7 +111,7 @@ class ExactnessTest {
         LaneSettings d = Defaults.LANE;
         LaneSettings forgetful = new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.queueTime(),
                 d.batchOperations(),
-                d.batchBytes(), d.patience(), Duration.ofMillis(1), 1, 0, RateLimits.OFF);
+                d.batchBytes(), d.patience(), Duration.ofMillis(1), 1, 0, RateLimits.OFF, d.terms());
         CountingMeter meter = new CountingMeter();
         TestLane lane = rig.lane(database.url(), forgetful, meter);
         lane.credit("idle", 100);

@@ -18,6 +18,7 @@ import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
 import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Scope;
+import dev.purser.wallet.Terms;
 import io.vertx.core.Future;
 
 /** What a lane does with what it is given, one thread and one clock under the test's control. */
@@ -65,7 +66,7 @@ class LaneTest {
     private static LaneSettings settings(int mailbox, int wallets, RateLimits limits) {
         return new LaneSettings(mailbox, 1 << 20, Duration.ofMillis(200), 32, 1 << 20, Duration.ofSeconds(4),
                 Duration.ofMinutes(10), wallets,
-                wallets, limits);
+                wallets, limits, Terms.FREE);
     }
 
     private Future<Outcome> submit(String wallet, Command command) {

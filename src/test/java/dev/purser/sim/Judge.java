@@ -17,6 +17,7 @@ import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.sim.Store.Line;
 import dev.purser.wallet.Entry;
+import dev.purser.wallet.Fact;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Wallet;
@@ -29,6 +30,11 @@ final class Judge {
     private final Set<String> surelyNot = new HashSet<>();
     private final Map<KeyName, Receipt> answered = new HashMap<>();
     private final Map<String, Long> known = new HashMap<>();
+    private final Set<String> sent = new HashSet<>();
+    private final Set<String> arrived = new HashSet<>();
+    private long inPost;
+    private long inWallets;
+    private long broughtIn;
     private long judged;
 
     /** An operation is about to be stored. */
@@ -38,6 +44,43 @@ final class Judge {
                 posting.operationId());
         OpKey key = posting.key();
         require(key == null || keys.add(new KeyName(wallet, key.text())), "%s is carried out twice", key);
+        posting.facts().forEach(this::travels);
+    }
+
+    /** Tokens are put in the post once, and taken out of it once. */
+    private void travels(Fact fact) {
+        switch (fact) {
+            case Fact.Sent(var transfer, _) -> {
+                require(sent.add(transfer.id()), "%s is sent twice", transfer);
+                inPost += transfer.amount();
+            }
+            case Fact.Received(var transfer, _) -> {
+                require(sent.contains(transfer.id()) && arrived.add(transfer.id()), "%s arrives twice, or unsent",
+                        transfer);
+                inPost -= transfer.amount();
+            }
+            case Fact.Returned(var transfer) -> throw new AssertionError("No wallet was closed, but " + transfer);
+            case Fact.HoldChanged _,Fact.Audited _ -> {
+                // Not about the post.
+            }
+        }
+    }
+
+    /** After each entry: what was brought in is in the wallets and in the post, but for what was spent or ran out. */
+    private void count(Entry entry) {
+        inWallets += entry.amount();
+        switch (entry.kind()) {
+            case GIFT, CALL -> {
+                // Out of a wallet into the post, or out of the post into a wallet.
+            }
+            default -> broughtIn += entry.amount();
+        }
+    }
+
+    /** All that was ever brought in and not spent is somewhere. */
+    void everythingIsSomewhere() {
+        require(inPost == 0 && inWallets == broughtIn, "%d tokens are in wallets and %d in the post, of %d", inWallets,
+                inPost, broughtIn);
     }
 
     /** An entry has been added as the last of these. */
@@ -49,6 +92,7 @@ final class Judge {
         require(entry.balanceAfter() == before + entry.amount(), "%s of %s does not follow %d", entry, wallet, before);
         require(entry.balanceAfter() >= 0 && last.heldAfter() >= 0 && last.heldAfter() <= entry.balanceAfter(),
                 "%s of %s leaves less than nothing", entry, wallet);
+        count(entry);
     }
 
     /** A wallet's row has been written. */

@@ -16,6 +16,8 @@ import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
+import dev.purser.wallet.Transfer;
+import dev.purser.wallet.TransferKind;
 
 /**
  * A client with one thing on its mind at a time, and the router between it and the wallets: it asks again what surely did
@@ -35,6 +37,7 @@ final class SimClient {
     private final Judge judge;
     private final Map<String, SimNode> lastKnown = new HashMap<>();
     private final List<String> holds = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
     private int wishes;
     private int operations;
     private boolean stopping;
@@ -69,14 +72,17 @@ final class SimClient {
 
     private void wish() {
         String wallet = "w" + Math.min(world.below(WALLETS), world.below(WALLETS));
-        Command command = command();
+        Command command = command(wallet);
         boolean keyed = !(command instanceof Command.Look) && world.chance(0.4);
         ask(wallet, command, keyed ? OpKey.ofClient(name, "k" + wishes, "same") : null);
         wishes++;
     }
 
-    private Command command() {
-        return switch (world.below(20)) {
+    private Command command(String wallet) {
+        return switch (world.below(24)) {
+            case 20, 21, 22 -> new Command.Send(new Transfer(name + "-tr-" + wishes, TransferKind.GIFT, wallet,
+                    "w" + world.below(WALLETS), 1 + world.below(20), null, null), null);
+            case 23 -> call();
             case 0, 1, 2, 3 -> new Command.Credit(1 + world.below(50), LotSource.PROMO, null, Memo.NONE);
             case 4, 5, 6 -> new Command.Look();
             case 7, 8 -> {
@@ -92,6 +98,18 @@ final class SimClient {
                     : new Command.ReleaseHold(world.oneOf(holds), Memo.NONE);
             default -> new Command.Spend(1 + world.below(20), Memo.NONE);
         };
+    }
+
+    /** It begins, goes on or ends; how long it lasts is short, as a minute is. */
+    private Command call() {
+        if (calls.isEmpty() || world.chance(0.5)) {
+            calls.add(name + "-call-" + wishes);
+            return new Command.StartCall(calls.getLast(), "w" + world.below(WALLETS), 1 + world.below(4),
+                    1 + world.below(8), world.chance(0.2), Duration.ofSeconds(1 + world.below(8)), null);
+        }
+        return world.chance(0.5)
+                ? new Command.RenewCall(world.oneOf(calls))
+                : new Command.EndCall(world.oneOf(calls));
     }
 
     /** One request, sent once or, under its key, twice at the same time. */

@@ -18,6 +18,9 @@ import dev.purser.lane.LaneSettings;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.RateLimits;
+import dev.purser.wallet.EarningRate;
+import dev.purser.wallet.Terms;
+import dev.purser.wallet.TransferLimits;
 
 /** A node: one thread with a lane of the real kind, which can be stopped for a while, or for good. */
 final class SimNode implements LaneLoop {
@@ -26,7 +29,8 @@ final class SimNode implements LaneLoop {
     private static final long DRAIN = 15 * World.SECOND;
     private static final LaneSettings SETTINGS = new LaneSettings(200, 1 << 20, Duration.ofMillis(200), 16, 1 << 20,
             Duration.ofSeconds(4),
-            Duration.ofMillis(300), 4, 20, RateLimits.OFF);
+            Duration.ofMillis(300), 4, 20, RateLimits.OFF,
+            new Terms(TransferLimits.NONE, new EarningRate(1, 2), Duration.ofSeconds(1), 1, Duration.ofDays(1)));
 
     private final String id;
     private final World world;

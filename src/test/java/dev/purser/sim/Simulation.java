@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** A run: some seconds of trouble, and then the time that it takes until everybody knows what became of his wishes. */
@@ -13,6 +14,8 @@ final class Simulation {
     private static final int CLIENTS = 12;
     private static final long TROUBLE = 20 * World.SECOND;
     private static final long PEACE = 120 * World.SECOND;
+    /** By then every call has ended. */
+    private static final long CALL = 20 * World.SECOND;
     /** After so long a time nobody counts on writes of an owner before any more. */
     private static final long CALM = 35 * World.SECOND;
 
@@ -20,6 +23,8 @@ final class Simulation {
     private final Judge judge = new Judge();
     private final SimCluster cluster;
     private final Troubles troubles;
+    private final Store store;
+    private final Postman postman;
     private final List<SimClient> clients = new ArrayList<>();
 
     Simulation(long seed) {
@@ -32,9 +37,10 @@ final class Simulation {
 
     private Simulation(World world, SimDatabase.Odds odds) {
         this.world = world;
-        Store store = new Store(world, judge);
+        store = new Store(world, judge);
         cluster = new SimCluster(world, store, new DeedBook(world), odds);
         troubles = new Troubles(world, store, cluster);
+        postman = new Postman(world, cluster, store);
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new SimClient("client" + i, world, cluster, store, judge));
         }
@@ -51,18 +57,29 @@ final class Simulation {
             pass(CALM);
         }
         clients.forEach(SimClient::think);
+        postman.begin();
         troubles.begin();
         pass(TROUBLE);
         troubles.end();
         clients.forEach(SimClient::stop);
+        passUntil(() -> clients.stream().allMatch(SimClient::isFinished),
+                "Somebody was never told what became of his wish");
+        // Calls go on by themselves and put in the post what they cost, until they end by their lease.
+        pass(CALL);
+        passUntil(() -> store.tables().post().isEmpty(), "Something was left in the post");
+        postman.stop();
+        judge.everythingIsSomewhere();
+        return world.steps();
+    }
+
+    private void passUntil(BooleanSupplier condition, String otherwise) {
         long end = world.now() + PEACE;
-        while (clients.stream().anyMatch(client -> !client.isFinished())) {
+        while (!condition.getAsBoolean()) {
             world.step();
             if (world.now() > end) {
-                throw new AssertionError("Somebody was never told what became of his wish");
+                throw new AssertionError(otherwise);
             }
         }
-        return world.steps();
     }
 
     /** Nothing goes wrong but that one node is cut off. Answers which wallets are written in the end. */

@@ -7,13 +7,14 @@ import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
+import dev.purser.wallet.Terms;
 
 /** Settings for tests that are about something else: roomy, and without rate limits. */
 public final class Defaults {
 
     public static final LaneSettings LANE = new LaneSettings(10_000, 32L << 20, Duration.ofMillis(200), 1_024, 2L << 20,
             Duration.ofSeconds(4),
-            Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF);
+            Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF, Terms.FREE);
 
     private Defaults() {
     }

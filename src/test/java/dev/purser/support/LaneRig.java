@@ -132,6 +132,6 @@ public final class LaneRig implements AutoCloseable {
         LaneSettings d = Defaults.LANE;
         return new LaneSettings(d.mailboxOperations(), d.mailboxBytes(), d.queueTime(), d.batchOperations(),
                 d.batchBytes(), patience,
-                d.idle(), d.wallets(), d.recentKeys(), d.rateLimits());
+                d.idle(), d.wallets(), d.recentKeys(), d.rateLimits(), d.terms());
     }
 }

@@ -61,26 +61,55 @@ public final class LawChecker {
                         select wallet_id, seq, created_at,
                                lag(created_at) over (partition by wallet_id order by seq) as before from entries) e
                     where created_at < before"""),
-            new Law("a transfer is taken from its sender once, credited or returned once if it is said to be, and else not",
+            new Law("what is taken from a sender once is then in the post, with its recipient or back, and nowhere else",
                     """
-                            with lines as (
-                                select wallet_id, transfer_id, count(*) filter (where amount < 0) as sent,
-                                       count(*) filter (where amount > 0 and kind <> 'return') as received,
-                                       count(*) filter (where kind = 'return') as returned, max(abs(amount)) as most,
-                                       min(abs(amount)) as least
-                                  from entries where transfer_id is not null group by wallet_id, transfer_id)
-                            select t.*, s.*, r.* from transfers t
-                              left join lines s on s.wallet_id = t.from_wallet and s.transfer_id = t.id
-                              left join lines r on r.wallet_id = t.to_wallet and r.transfer_id = t.id
-                            where coalesce(s.sent, 0) <> 1 or coalesce(s.received, 0) <> 0
-                               or coalesce(s.returned, 0) <> (t.returned_at is not null)::int
-                               or coalesce(r.received, 0) <> (t.credited_at is not null)::int
-                               or coalesce(r.sent, 0) <> 0 or coalesce(r.returned, 0) <> 0
-                               or s.most <> t.amount or s.least <> t.amount or r.most <> t.amount or r.least <> t.amount"""),
-            new Law("no entry of a transfer that there is not", """
-                    select e.wallet_id, e.seq, e.transfer_id from entries e
-                      left join transfers t on t.id = e.transfer_id and e.wallet_id in (t.from_wallet, t.to_wallet)
-                    where e.transfer_id is not null and t.id is null"""),
+                            with sent as (
+                                select transfer_id as id, wallet_id as sender, related_wallet as recipient, -amount as amount
+                                  from entries where transfer_id is not null and amount < 0),
+                            places as (
+                                select transfer_id as id, related_wallet as sender, wallet_id as recipient, amount
+                                  from entries where transfer_id is not null and amount > 0 and kind <> 'return'
+                                union all
+                                select transfer_id, wallet_id, related_wallet, amount
+                                  from entries where transfer_id is not null and kind = 'return'
+                                union all
+                                select id, from_wallet, to_wallet, amount from transfers where returned_at is null)
+                            select coalesce(s.id, p.id), count(s.id), count(p.id), max(s.amount), max(p.amount) from sent s
+                              full join places p on p.id = s.id and p.sender = s.sender and p.recipient = s.recipient
+                                                    and p.amount = s.amount
+                             group by coalesce(s.id, p.id) having count(s.id) <> 1 or count(p.id) <> 1"""),
+            new Law("what came back is said to", """
+                    select t.id from transfers t where t.returned_at is not null and not exists (
+                        select from entries e
+                         where e.wallet_id = t.from_wallet and e.transfer_id = t.id and e.kind = 'return')"""),
+            new Law("what a creator was sent was earned, once and in full", """
+                    select e.wallet_id, e.seq, e.amount, n.tokens, e.transfer_id, n.transfer_id from (
+                        select * from entries
+                         where kind in ('tip', 'call') and amount > 0 and transfer_id is not null) e
+                      full join earnings n on n.wallet_id = e.wallet_id and n.seq = e.seq
+                    where e.amount is distinct from n.tokens or e.transfer_id is distinct from n.transfer_id
+                       or e.related_wallet is distinct from n.payer or e.kind is distinct from n.kind"""),
+            new Law("what was earned adds up", """
+                    select * from (
+                        select wallet_id, seq, tokens, earned,
+                               coalesce(lag(earned) over (partition by wallet_id order by seq), 0) as before
+                          from earnings) n
+                    where earned < before + tokens
+                       or earned > (select w.earned from wallets w where w.id = n.wallet_id)"""),
+            new Law("the minutes of a call are charged one by one, and each once",
+                    """
+                            select h.id, h.details from holds h
+                             where h.use = 'call' and (
+                                   (h.details ->> 'charged')::bigint <> (
+                                       select coalesce(-sum(amount), 0) from entries e
+                                        where e.wallet_id = h.wallet_id and e.channel = h.id and e.transfer_id is not null)
+                                or (h.details ->> 'begun')::bigint - (
+                                       select count(*) from entries e
+                                        where e.wallet_id = h.wallet_id and e.channel = h.id and e.transfer_id is not null)
+                                   not in (0, 1)
+                                or (h.details ->> 'begun')::bigint <> (
+                                       select coalesce(max(substring(e.transfer_id from '[0-9]+$')::bigint), 1) from entries e
+                                        where e.wallet_id = h.wallet_id and e.channel = h.id and e.transfer_id is not null))"""),
             new Law("a wallet that owes has nothing to spend", """
                     select id, debt, balance, held from wallets where debt > 0 and balance > held"""));
 
@@ -102,7 +131,7 @@ public final class LawChecker {
     public static boolean isPostEmpty(TestDatabase database) {
         try (Connection connection = database.connect()) {
             return rows(connection,
-                    "select id from transfers where credited_at is null and returned_at is null limit 1")
+                    "select id from transfers where returned_at is null limit 1")
                     .isEmpty();
         } catch (SQLException e) {
             throw new AssertionError("Could not look into the post", e);

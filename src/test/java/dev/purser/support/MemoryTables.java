@@ -104,7 +104,7 @@ public final class MemoryTables {
     private void write(Fact fact) {
         switch (fact) {
             case Fact.Sent sent -> post.put(sent.transfer().id(), sent);
-            case Fact.Received(var transfer) -> post.remove(transfer.id());
+            case Fact.Received(var transfer, var _) -> post.remove(transfer.id());
             case Fact.Returned(var transfer) -> post.remove(transfer.id());
             case Fact.HoldChanged _,Fact.Audited _ -> {
             }

@@ -27,6 +27,11 @@ class AuthorityTest {
                 Arguments.of(new Command.Send(TRANSFER, null), CHARGERS),
                 Arguments.of(new Command.Receive(TRANSFER), ""),
                 Arguments.of(new Command.TakeBack(TRANSFER, Lots.NONE), ""),
+                Arguments.of(new Command.StartCall("c", "bob", 1, 1, false, Duration.ofMinutes(1), null), CHARGERS),
+                Arguments.of(new Command.RenewCall("c"), CHARGERS),
+                Arguments.of(new Command.RequestPayout("p", 1, 0), CHARGERS),
+                Arguments.of(new Command.ApprovePayout("p", "paid"), "admin"),
+                Arguments.of(new Command.RejectPayout("p", "why"), "admin"),
                 Arguments.of(new Command.OpenHold("h", 1, null, Duration.ofHours(1)), CHARGERS),
                 Arguments.of(new Command.ExtendHold("h", 1, null), CHARGERS),
                 Arguments.of(new Command.SettleHold("h", 1, false, Memo.NONE), CHARGERS),
@@ -50,7 +55,18 @@ class AuthorityTest {
     void shouldCoverEveryCommand() {
         List<Class<?>> covered = commands().<Class<?>>map(arguments -> arguments.get()[0].getClass()).toList();
 
-        assertThat(covered).containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
+        assertThat(covered).doesNotContain(Command.EndCall.class);
+        assertThat(Stream.concat(covered.stream(), Stream.of(Command.EndCall.class)))
+                .containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
+    }
+
+    /** Who takes part in a call only the rule can know: see CallTest. It tells others that there is none. */
+    @Test
+    void shouldLeaveItToTheRuleWhoMayEndACall() {
+        Authority stranger = new Authority.Caller("eve", Set.of());
+        assertThat(stranger.allows(new Command.EndCall("c"), "ada")).isTrue();
+        assertThat(TestWallet.with(1).decide(new Command.EndCall("c"), stranger))
+                .isEqualTo(new Decision.Refused(new Refusal.NoOpenHold("c")));
     }
 
     @ParameterizedTest

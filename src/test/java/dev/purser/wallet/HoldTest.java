@@ -172,19 +172,20 @@ class HoldTest {
         Authority owner = new Authority.Caller(TestWallet.OWNER, Set.of());
         Authority backend = new Authority.Caller("shop", Set.of(Scope.CHARGE));
         Wallet rich = TestWallet.with(100).state();
-        Wallet ofBackend = after(Rules.decide(rich, open("h", 30), backend, TestWallet.START));
-        Wallet ofOwner = after(Rules.decide(rich, open("h", 30), owner, TestWallet.START));
+        Wallet ofBackend = after(Rules.decide(rich, open("h", 30), backend, TestWallet.START, Terms.FREE));
+        Wallet ofOwner = after(Rules.decide(rich, open("h", 30), owner, TestWallet.START, Terms.FREE));
 
         for (Command command : List.of(new Command.SettleHold("h", 0, false, Memo.NONE), extend("h", 1, null),
                 new Command.ReleaseHold("h", Memo.NONE))) {
-            assertThat(Rules.decide(ofBackend, command, owner, TestWallet.START))
+            assertThat(Rules.decide(ofBackend, command, owner, TestWallet.START, Terms.FREE))
                     .isEqualTo(new Decision.Refused(new Refusal.HoldGuarded("h")));
-            assertThat(Rules.decide(ofBackend, command, backend, TestWallet.START))
+            assertThat(Rules.decide(ofBackend, command, backend, TestWallet.START, Terms.FREE))
                     .isInstanceOf(Decision.Accepted.class);
-            assertThat(Rules.decide(ofOwner, command, owner, TestWallet.START)).isInstanceOf(Decision.Accepted.class);
+            assertThat(Rules.decide(ofOwner, command, owner, TestWallet.START, Terms.FREE))
+                    .isInstanceOf(Decision.Accepted.class);
         }
-        Wallet longer = after(Rules.decide(ofBackend, extend("h", 1, null), backend, TestWallet.START));
-        assertThat(Rules.decide(longer, new Command.ReleaseHold("h", Memo.NONE), owner, TestWallet.START))
+        Wallet longer = after(Rules.decide(ofBackend, extend("h", 1, null), backend, TestWallet.START, Terms.FREE));
+        assertThat(Rules.decide(longer, new Command.ReleaseHold("h", Memo.NONE), owner, TestWallet.START, Terms.FREE))
                 .isEqualTo(new Decision.Refused(new Refusal.HoldGuarded("h")));
     }
 
@@ -201,6 +202,6 @@ class HoldTest {
     }
 
     private static Hold hold(String id, @Nullable String purpose, Instant expiresAt, long amount) {
-        return new Hold(id, purpose, expiresAt, true, Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, amount)));
+        return new Hold(id, purpose, expiresAt, true, Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, amount)), null);
     }
 }

@@ -68,7 +68,7 @@ class HoldsTest {
 
     private static Hold hold(int id, int second, long amount) {
         return new Hold("h" + id, null, START.plusSeconds(second), false,
-                Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, amount)));
+                Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, amount)), null);
     }
 
     private static Holds holds(List<Change> changes) {

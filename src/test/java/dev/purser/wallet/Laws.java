@@ -86,7 +86,15 @@ final class Laws {
             Hold now = accepted.after().holds().find(hold.id());
             boolean ended = accepted.facts().stream().anyMatch(fact -> fact instanceof Fact.HoldChanged changed
                     && changed.hold().id().equals(hold.id()) && changed.state() != HoldState.OPEN);
-            Check.that(ended ? now == null : now != null && now.amount() >= hold.amount(), "held tokens to stay held");
+            Check.that(ended ? now == null : now != null && now.amount() + paidOf(hold, accepted) >= hold.amount(),
+                    "held tokens to stay held");
         }
+    }
+
+    /** What a call was charged, of what its hold had set aside. */
+    private static long paidOf(Hold hold, Decision.Accepted accepted) {
+        return accepted.receipt().entries().stream()
+                .filter(entry -> entry.kind() == EntryKind.CALL && hold.id().equals(entry.memo().channel()))
+                .mapToLong(entry -> -entry.amount()).sum();
     }
 }

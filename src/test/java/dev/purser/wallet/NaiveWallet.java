@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,7 +24,13 @@ final class NaiveWallet {
     private static final Set<LotSource> NEVER_EXPIRES = Set.of(LotSource.STORE, LotSource.EARNED);
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
-    private record OpenHold(@Nullable String purpose, Instant expiresAt, boolean guarded) {
+    private record OpenHold(@Nullable String purpose, Instant expiresAt, boolean guarded, @Nullable NaiveCall call,
+            boolean payout) {
+    }
+
+    /** A call; {@code begun} minutes of it are over or under way. */
+    private record NaiveCall(String to, long rate, int most, Instant started, int begun, Duration lease,
+            Instant leaseUntil) {
     }
 
     private final String id;
@@ -92,10 +99,11 @@ final class NaiveWallet {
         return switch (command) {
             case Command.Look _ -> own || caller.scopes().contains(Scope.READ)
                     || caller.scopes().contains(Scope.ADMIN);
-            case Command.Spend _,Command.Send _,Command.OpenHold _,Command.ExtendHold _,Command.SettleHold _,Command.ReleaseHold _ ->
+            case Command.EndCall _ -> true;
+            case Command.Spend _,Command.Send _,Command.StartCall _,Command.RenewCall _,Command.RequestPayout _,Command.OpenHold _,Command.ExtendHold _,Command.SettleHold _,Command.ReleaseHold _ ->
                 own || caller.scopes().contains(Scope.CHARGE);
             case Command.Credit _,Command.Clawback _ -> caller.scopes().contains(Scope.CREDIT);
-            case Command.Adjust _,Command.Freeze _,Command.Unfreeze _,Command.Close _ ->
+            case Command.ApprovePayout _,Command.RejectPayout _,Command.Adjust _,Command.Freeze _,Command.Unfreeze _,Command.Close _ ->
                 caller.scopes().contains(Scope.ADMIN);
             case Command.ExpireDue _,Command.Receive _,Command.TakeBack _ -> false;
         };
@@ -147,8 +155,57 @@ final class NaiveWallet {
                 }
                 holds.entrySet().stream().filter(hold -> !hold.getValue().expiresAt().isAfter(now))
                         .sorted(Comparator.comparing(hold -> hold.getValue().expiresAt())).toList()
-                        .forEach(hold -> giveBack(hold.getKey(), Memo.of(hold.getValue().purpose()),
-                                now));
+                        .forEach(hold -> {
+                            loseWhatRanOut(now);
+                            if (hold.getValue().call() == null) {
+                                giveBack(hold.getKey(), Memo.of(hold.getValue().purpose()), now);
+                            } else {
+                                goOn(hold.getKey(), now);
+                            }
+                        });
+            }
+            case Command.StartCall it -> start(it, now);
+            case Command.RenewCall it -> {
+                NaiveCall call = call(it.callId());
+                if (Duration.between(now, call.leaseUntil()).compareTo(call.lease().dividedBy(2)) > 0) {
+                    return;
+                }
+                holds.put(it.callId(),
+                        new OpenHold(null, dueOf(it.callId()), false, new NaiveCall(call.to(), call.rate(),
+                                call.most(), call.started(), call.begun(), call.lease(), now.plus(call.lease())),
+                                false));
+                write(EntryKind.HOLD, 0, 0, 0, memo(it.callId(), call, "The call goes on"), now);
+            }
+            case Command.EndCall it -> {
+                NaiveCall call = call(it.callId());
+                need(charges(by) || by.subject().equals(id) || by.subject().equals(call.to()),
+                        new Refusal.NotAllowed());
+                giveBack(it.callId(), memo(it.callId(), call, "hung_up"), now);
+            }
+            case Command.RequestPayout it -> {
+                needFree(it.amount());
+                need(it.amount() >= RulesPropertyTest.TERMS.leastPayout(),
+                        new Refusal.PayoutTooSmall(RulesPropertyTest.TERMS.leastPayout()));
+                BigInteger young = earned.subtract(BigInteger.valueOf(it.earnedBefore())).max(BigInteger.ZERO);
+                long payable = BigInteger.valueOf(heaps.free(LotSource.EARNED)).subtract(young).max(BigInteger.ZERO)
+                        .longValueExact();
+                need(it.amount() <= payable, new Refusal.NotPayable(payable, it.amount()));
+                holds.put(it.payoutId(), new OpenHold("payout", now.plus(RulesPropertyTest.TERMS.payoutReview()), true,
+                        null, true));
+                heaps.put(heaps.take(null, it.amount(), LotSource.EARNED), it.payoutId());
+                write(EntryKind.HOLD, 0, it.amount(), 0, Memo.of("payout"), now);
+            }
+            case Command.ApprovePayout it -> {
+                needPayout(it.payoutId());
+                needFree(0);
+                long tokens = heaps.held(it.payoutId());
+                heaps.take(it.payoutId(), tokens, null);
+                holds.remove(it.payoutId());
+                write(EntryKind.PAYOUT, -tokens, -tokens, 0, Memo.of(it.reference()), now);
+            }
+            case Command.RejectPayout it -> {
+                needPayout(it.payoutId());
+                giveBack(it.payoutId(), Memo.of(it.reason()), now);
             }
             case Command.Clawback it -> {
                 long taken = Math.min(it.amount(), heaps.free());
@@ -183,6 +240,83 @@ final class NaiveWallet {
         }
         loseWhatRanOut(now);
         payDebt(now);
+    }
+
+    private void start(Command.StartCall start, Instant now) {
+        need(!start.to().equals(id), new Refusal.ToItself());
+        if (start.obstacle() != null) {
+            throw new No(start.obstacle());
+        }
+        needFree(start.rate());
+        need(!holds.containsKey(start.callId()), new Refusal.HoldExists(start.callId()));
+        NaiveCall call = new NaiveCall(start.to(), start.rate(), start.most(), now, 0, start.lease(),
+                later(now, start.lease()));
+        if (!start.firstIsFree()) {
+            heaps.take(null, start.rate(), null);
+        }
+        minute(start.callId(), call, start.firstIsFree() ? 0 : start.rate(), 0, now);
+    }
+
+    /** Minute after minute, for as long as one is due. */
+    private void goOn(String callId, Instant now) {
+        while (isDueCall(callId, now)) {
+            NaiveCall call = call(callId);
+            long setAside = heaps.held(callId);
+            String end = call.begun() == call.most()
+                    ? "time_up"
+                    : !call.leaseUntil().isAfter(dueOf(callId))
+                            ? "lease_ran_out"
+                            : setAside < call.rate() ? "cannot_pay" : null;
+            if (end != null) {
+                giveBack(callId, memo(callId, call, end), now);
+            } else {
+                heaps.take(callId, setAside, null);
+                minute(callId, call, setAside, setAside, now);
+            }
+        }
+    }
+
+    private void minute(String callId, NaiveCall call, long cost, long heldBefore, Instant now) {
+        int number = call.begun() + 1;
+        boolean another = number < call.most() && standing == Standing.OPEN && debt.signum() == 0
+                && heaps.free() >= call.rate();
+        if (another) {
+            heaps.put(heaps.take(null, call.rate(), null), callId);
+        }
+        holds.put(callId, new OpenHold(null, call.started().plus(RulesPropertyTest.TERMS.minute().multipliedBy(number)),
+                false, new NaiveCall(call.to(), call.rate(), call.most(), call.started(), number, call.lease(),
+                        call.leaseUntil()),
+                false));
+        write(cost > 0 ? EntryKind.CALL : EntryKind.HOLD, -cost, (another ? call.rate() : 0) - heldBefore, 0, cost > 0
+                ? new Memo("Minute " + number, null, null, call.to(), callId, callId + "." + number)
+                : memo(callId, call, "The first minute is free"), now);
+    }
+
+    private static Memo memo(String callId, NaiveCall call, String what) {
+        return new Memo(what, null, null, call.to(), callId, null);
+    }
+
+    private NaiveCall call(String callId) {
+        OpenHold hold = holds.get(callId);
+        NaiveCall call = hold == null ? null : hold.call();
+        if (call == null) {
+            throw new No(new Refusal.NoOpenHold(callId));
+        }
+        return call;
+    }
+
+    private Instant dueOf(String holdId) {
+        return Objects.requireNonNull(holds.get(holdId)).expiresAt();
+    }
+
+    private boolean isDueCall(String callId, Instant now) {
+        OpenHold hold = holds.get(callId);
+        return hold != null && !hold.expiresAt().isAfter(now);
+    }
+
+    private void needPayout(String payoutId) {
+        OpenHold hold = holds.get(payoutId);
+        need(hold != null && hold.payout(), new Refusal.NoOpenHold(payoutId));
     }
 
     private static EntryKind entryKind(Transfer sent) {
@@ -232,7 +366,7 @@ final class NaiveWallet {
         needFree(open.amount());
         need(!holds.containsKey(open.holdId()), new Refusal.HoldExists(open.holdId()));
         need(holds.size() < 1_000, new Refusal.TooManyHolds(1_000));
-        holds.put(open.holdId(), new OpenHold(open.purpose(), later(now, open.lifetime()), charges(by)));
+        holds.put(open.holdId(), new OpenHold(open.purpose(), later(now, open.lifetime()), charges(by), null, false));
         heaps.put(heaps.take(null, open.amount(), null), open.holdId());
         write(EntryKind.HOLD, 0, open.amount(), 0, Memo.of(open.purpose()), now);
     }
@@ -243,7 +377,7 @@ final class NaiveWallet {
         if (extend.lifetime() != null) {
             Instant wanted = later(now, extend.lifetime());
             if (wanted.isAfter(hold.expiresAt())) {
-                holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted, hold.guarded()));
+                holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted, hold.guarded(), null, false));
             }
         }
         heaps.put(heaps.take(null, extend.amount(), null), extend.holdId());
@@ -301,6 +435,7 @@ final class NaiveWallet {
         if (hold == null) {
             throw new No(new Refusal.NoOpenHold(holdId));
         }
+        need(hold.call() == null && !hold.payout(), new Refusal.HoldInUse(holdId));
         need(!hold.guarded() || charges(by), new Refusal.HoldGuarded(holdId));
         return hold;
     }

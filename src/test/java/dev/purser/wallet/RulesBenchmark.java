@@ -29,12 +29,13 @@ public class RulesBenchmark {
         for (int i = 1; i < lots; i++) {
             all = all.plus(new Lot(LotSource.BONUS, NOW.plusSeconds(i), 1L << 40));
         }
-        wallet = new Wallet("ada", 1, all.total(), 0, 0, Standing.OPEN, Totals.NONE, all, Holds.NONE, NOW);
+        wallet = new Wallet("ada", 1, all.total(), 0, 0, Standing.OPEN, Totals.NONE, all, Holds.NONE, Sendings.NONE,
+                NOW);
     }
 
     @Benchmark
     public Wallet spend() {
-        if (!(Rules.decide(wallet, SPEND, OWNER, NOW) instanceof Decision.Accepted accepted)) {
+        if (!(Rules.decide(wallet, SPEND, OWNER, NOW, Terms.FREE) instanceof Decision.Accepted accepted)) {
             throw new IllegalStateException("Expected every spend to be accepted");
         }
         wallet = accepted.after();

@@ -2,6 +2,7 @@ package dev.purser.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,9 @@ import net.jqwik.api.ShrinkingMode;
  */
 class RulesPropertyTest {
 
+    /** A minute is short, so that stories come by many. */
+    static final Terms TERMS = new Terms(TransferLimits.NONE, new EarningRate(1, 3), Duration.ofSeconds(1), 5,
+            Duration.ofHours(3));
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
@@ -50,6 +54,7 @@ class RulesPropertyTest {
                 "RETURN", "HOLD",
                 "RELEASE", "REFUND", "DISPUTE", "DEBT_REPAYMENT", "ADJUSTMENT", "EXPIRY", "FREEZE", "UNFREEZE",
                 "CLOSE");
+        assertThat(seen).contains("PAYOUT", "PayoutTooSmall", "NotPayable", "HoldInUse", "RecipientFrozen");
         assertThat(seen).contains("InsufficientFunds", "InDebt", "Frozen", "Closed", "NotAllowed", "NoOpenHold",
                 "HoldGuarded",
                 "HoldExists", "ExceedsHold", "TooLarge", "SourceNeverExpires", "ExpiresInThePast", "AlreadyFrozen",
@@ -92,9 +97,9 @@ class RulesPropertyTest {
             Snapshot before = Snapshot.of(wallet);
             NaiveWallet.Verdict verdict = model.judge(command, by, clock);
 
-            Decision decision = Rules.decide(wallet, command, by, clock);
+            Decision decision = Rules.decide(wallet, command, by, clock, TERMS);
 
-            Check.same("the same decision when asked again", Rules.decide(wallet, command, by, clock), decision);
+            Check.same("the same decision when asked again", Rules.decide(wallet, command, by, clock, TERMS), decision);
             Check.same("the wallet decided on as it was", before, Snapshot.of(wallet));
             switch (decision) {
                 case Decision.Refused(var refusal) -> {

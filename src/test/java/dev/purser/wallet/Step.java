@@ -71,7 +71,30 @@ record Step(long dice) {
             return new Command.Send(transfer(random, OWNER, random.nextInt(8) == 0 ? OWNER : "bob",
                     Amounts.upTo(random, wallet.available())), obstacle);
         }
-        if (dice < 42) {
+        if (dice < 36) {
+            return new Command.StartCall(anyHold(random), random.nextInt(8) == 0 ? OWNER : "bob",
+                    Amounts.upTo(random, Math.max(1, wallet.available() / (1 + random.nextInt(20)))),
+                    1 + random.nextInt(12), random.nextInt(4) == 0, Duration.ofMillis(500 + random.nextInt(9_000)),
+                    random.nextInt(8) == 0 ? new Refusal.RecipientFrozen("bob") : null);
+        }
+        if (dice < 37) {
+            return random.nextInt(4) == 0
+                    ? new Command.EndCall(someHold(random, wallet))
+                    : new Command.RenewCall(someHold(random, wallet));
+        }
+        if (dice < 39) {
+            long before = random.nextInt(wallet.totals().earned() > Long.MAX_VALUE - 9 ? 1 : 4) > 0
+                    ? wallet.totals().earned()
+                    : Amounts.upTo(random, wallet.totals().earned());
+            return new Command.RequestPayout(newPayout(random, wallet), Amounts.upTo(random, wallet.available()),
+                    before);
+        }
+        if (dice < 40) {
+            return random.nextBoolean()
+                    ? new Command.ApprovePayout(someHold(random, wallet), "paid")
+                    : new Command.RejectPayout(someHold(random, wallet), "not paid");
+        }
+        if (dice < 44) {
             return new Command.Spend(Amounts.upTo(random, wallet.available()), memo(random));
         }
         if (dice < 54) {
@@ -148,6 +171,12 @@ record Step(long dice) {
 
     private static String anyHold(Random random) {
         return "hold-" + random.nextInt(8);
+    }
+
+    /** Ids of payouts are made by the service, and never those of other holds. */
+    private static String newPayout(Random random, Wallet wallet) {
+        String id = "payout-" + random.nextInt(1_000);
+        return wallet.holds().find(id) == null ? id : "payout-" + wallet.version();
     }
 
     private static String someHold(Random random, Wallet wallet) {

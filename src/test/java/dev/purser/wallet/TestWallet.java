@@ -18,6 +18,7 @@ final class TestWallet {
 
     private Wallet wallet = Wallet.empty(OWNER);
     private Instant now = START;
+    private Terms terms = Terms.FREE;
 
     /** One with so many purchased tokens. */
     static TestWallet with(long amount) {
@@ -40,6 +41,13 @@ final class TestWallet {
         TestWallet owing = new TestWallet();
         owing.accepts(new Command.Clawback(debt, ClawbackCause.REFUND, LotSource.PURCHASED, Memo.NONE));
         return owing;
+    }
+
+    /** Decides by other terms from now on. */
+    @CanIgnoreReturnValue
+    TestWallet under(Terms others) {
+        terms = others;
+        return this;
     }
 
     @CanIgnoreReturnValue
@@ -84,7 +92,7 @@ final class TestWallet {
         if (!(command instanceof Command.ExpireDue) && wallet.isDue(now)) {
             accepts(new Command.ExpireDue());
         }
-        return Rules.decide(wallet, command, by, now);
+        return Rules.decide(wallet, command, by, now, terms);
     }
 
     Wallet state() {

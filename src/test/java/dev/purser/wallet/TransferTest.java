@@ -53,7 +53,8 @@ class TransferTest {
         Decision.Accepted received = wallet.accepts(new Command.Receive(toOwner(TransferKind.TIP, 30)));
         wallet.accepts(new Command.Receive(toOwner(TransferKind.GIFT, 5)));
 
-        assertThat(received.facts()).containsExactly(new Fact.Received(toOwner(TransferKind.TIP, 30)));
+        assertThat(received.facts())
+                .containsExactly(new Fact.Received(toOwner(TransferKind.TIP, 30), new Earning(30, 30)));
         assertThat(wallet.free()).isEqualTo("gift 5, earned 30");
         assertThat(wallet.state().totals()).isEqualTo(new Totals(0, 0, 30));
     }

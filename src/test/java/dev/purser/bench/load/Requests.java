@@ -13,7 +13,10 @@ final class Requests {
 
     static final int LARGEST = 1_024;
 
-    private static final byte[] BODY = ascii("\r\n{\"amount\":1}");
+    private static final byte[] SPEND = ascii("\r\n{\"amount\":1}");
+    private static final byte[] TIP = ascii(
+            "\r\n{\"creator_id\":\"" + Wallets.CREATOR + "\",\"amount\":1,\"channel\":\"live\"}");
+    private static final byte[] NONE = {};
     private static final byte[] KEY = ascii("Idempotency-Key: ");
     private static final byte[] END = ascii("\r\n");
 
@@ -21,6 +24,7 @@ final class Requests {
     private final IntSupplier choose;
     private final boolean keyed;
     private final int looks;
+    private final boolean tips;
     private final String keyPrefix;
     private long number;
     private long keys;
@@ -31,6 +35,7 @@ final class Requests {
         this.choose = work.target().chooser(work.first(), work.wallets(), sequence, random);
         this.keyed = work.keyed();
         this.looks = work.looks();
+        this.tips = work.tips();
         this.keyPrefix = Long.toString(System.nanoTime(), 36) + "-" + Long.toString(work.seed(), 36) + "-" + thread
                 + "-";
     }
@@ -43,11 +48,11 @@ final class Requests {
             to.put(heads.look(wallet)).put(END);
             return false;
         }
-        to.put(heads.spend(wallet));
+        to.put(tips ? heads.tip(wallet) : heads.spend(wallet));
         if (keyed) {
             to.put(KEY).put(ascii(keyPrefix + keys++)).put(END);
         }
-        to.put(BODY);
+        to.put(tips ? TIP : SPEND);
         return true;
     }
 
@@ -64,6 +69,7 @@ final class Requests {
         private final boolean asBackend;
         private final String backend;
         private final Map<Integer, byte[]> spends = new HashMap<>();
+        private final Map<Integer, byte[]> tips = new HashMap<>();
         private final Map<Integer, byte[]> looks = new HashMap<>();
 
         Heads(Tokens tokens, boolean asBackend) {
@@ -74,22 +80,27 @@ final class Requests {
 
         byte[] spend(int wallet) {
             return asBackend
-                    ? head("POST /api/v1/wallets/" + Wallets.id(wallet) + "/spend", backend, true)
+                    ? head("POST /api/v1/wallets/" + Wallets.id(wallet) + "/spend", backend, SPEND)
                     : spends.computeIfAbsent(wallet,
-                            number -> head("POST /api/v1/tokens/spend", tokens.of(Wallets.id(number), ""), true));
+                            number -> head("POST /api/v1/tokens/spend", tokens.of(Wallets.id(number), ""), SPEND));
+        }
+
+        byte[] tip(int wallet) {
+            return tips.computeIfAbsent(wallet,
+                    number -> head("POST /api/v1/tokens/tip", tokens.of(Wallets.id(number), ""), TIP));
         }
 
         byte[] look(int wallet) {
             return asBackend
-                    ? head("GET /api/v1/wallets/" + Wallets.id(wallet) + "/balance", backend, false)
+                    ? head("GET /api/v1/wallets/" + Wallets.id(wallet) + "/balance", backend, NONE)
                     : looks.computeIfAbsent(wallet,
-                            number -> head("GET /api/v1/tokens/balance", tokens.of(Wallets.id(number), ""), false));
+                            number -> head("GET /api/v1/tokens/balance", tokens.of(Wallets.id(number), ""), NONE));
         }
 
-        private static byte[] head(String line, String token, boolean withBody) {
+        private static byte[] head(String line, String token, byte[] body) {
             return ascii(line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n"
-                    + (withBody
-                            ? "Content-Type: application/json\r\nContent-Length: " + (BODY.length - END.length) + "\r\n"
+                    + (body.length > 0
+                            ? "Content-Type: application/json\r\nContent-Length: " + (body.length - END.length) + "\r\n"
                             : ""));
         }
     }

@@ -14,51 +14,63 @@ import java.util.List;
  *     sends the next one as soon as it is answered
  * @param keyed whether each spend has an Idempotency-Key that was never used
  * @param looks how many balances are read for each spend; -1: nothing is spent at all
+ * @param tips whether each spend is a tip
  */
 public record Work(int port, Target target, int first, int wallets, boolean asBackend, int callers, int perSecond,
-        boolean keyed, int looks, Duration lasting, long seed) {
+        boolean keyed, int looks, Duration lasting, long seed, boolean tips) {
 
     /** Not so many as to spend more time on sending than the servers have for answering. */
     static final int THREADS = 2;
 
     public static Work hot(int callers) {
-        return new Work(0, Target.HOT, 0, 1, false, callers, 0, false, 0, Duration.ZERO, 0);
+        return new Work(0, Target.HOT, 0, 1, false, callers, 0, false, 0, Duration.ZERO, 0, false);
     }
 
     /** The same with another number of connections. */
     public Work with(int connections) {
-        return new Work(port, target, first, wallets, asBackend, connections, perSecond, keyed, looks, lasting, seed);
+        return new Work(port, target, first, wallets, asBackend, connections, perSecond, keyed, looks, lasting, seed,
+                tips);
     }
 
     public Work over(Target chosen, int number) {
-        return new Work(port, chosen, first, number, asBackend, callers, perSecond, keyed, looks, lasting, seed);
+        return new Work(port, chosen, first, number, asBackend, callers, perSecond, keyed, looks, lasting, seed,
+                tips);
     }
 
     public Work from(int number) {
-        return new Work(port, target, number, wallets, asBackend, callers, perSecond, keyed, looks, lasting, seed);
+        return new Work(port, target, number, wallets, asBackend, callers, perSecond, keyed, looks, lasting, seed,
+                tips);
     }
 
     public Work byBackend() {
-        return new Work(port, target, first, wallets, true, callers, perSecond, keyed, looks, lasting, seed);
+        return new Work(port, target, first, wallets, true, callers, perSecond, keyed, looks, lasting, seed,
+                tips);
     }
 
     public Work withKeys() {
-        return new Work(port, target, first, wallets, asBackend, callers, perSecond, true, looks, lasting, seed);
+        return new Work(port, target, first, wallets, asBackend, callers, perSecond, true, looks, lasting, seed,
+                tips);
     }
 
     public Work looking(int looksPerSpend) {
         return new Work(port, target, first, wallets, asBackend, callers, perSecond, keyed, looksPerSpend, lasting,
-                seed);
+                seed, tips);
     }
 
     public Work atRate(int requestsPerSecond) {
         return new Work(port, target, first, wallets, asBackend, callers, requestsPerSecond, keyed, looks, lasting,
-                seed);
+                seed,
+                tips);
     }
 
     public Work at(int serverPort, Duration howLong, long withSeed) {
         return new Work(serverPort, target, first, wallets, asBackend, callers, perSecond, keyed, looks, howLong,
-                withSeed);
+                withSeed, tips);
+    }
+
+    /** The same, but each spend is a tip to the one creator there is. */
+    public Work tipping() {
+        return new Work(port, target, first, wallets, asBackend, callers, perSecond, keyed, looks, lasting, seed, true);
     }
 
     int threads() {
@@ -70,7 +82,7 @@ public record Work(int port, Target target, int first, int wallets, boolean asBa
         return String.join(" ", List.of(String.valueOf(port), target.name(), String.valueOf(first),
                 String.valueOf(wallets), String.valueOf(asBackend), String.valueOf(callers),
                 String.valueOf(perSecond), String.valueOf(keyed), String.valueOf(looks),
-                String.valueOf(lasting.toMillis()), String.valueOf(seed)));
+                String.valueOf(lasting.toMillis()), String.valueOf(seed), String.valueOf(tips)));
     }
 
     static Work read(String line) {
@@ -78,6 +90,7 @@ public record Work(int port, Target target, int first, int wallets, boolean asBa
         return new Work(Integer.parseInt(part[0]), Target.valueOf(part[1]), Integer.parseInt(part[2]),
                 Integer.parseInt(part[3]), Boolean.parseBoolean(part[4]), Integer.parseInt(part[5]),
                 Integer.parseInt(part[6]), Boolean.parseBoolean(part[7]), Integer.parseInt(part[8]),
-                Duration.ofMillis(Long.parseLong(part[9])), Long.parseLong(part[10]));
+                Duration.ofMillis(Long.parseLong(part[9])), Long.parseLong(part[10]),
+                Boolean.parseBoolean(part[11]));
     }
 }

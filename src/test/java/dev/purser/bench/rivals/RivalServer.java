@@ -87,6 +87,8 @@ public final class RivalServer {
             case ROW_LOCK -> Future.succeededFuture(new RowLock(vertx, url, connections));
             case FUNCTION -> Future.succeededFuture(new RowLockFunction(vertx, url, connections));
             case STATEMENT -> Future.succeededFuture(new RowLockStatement(vertx, url, connections));
+            case TIP -> Future.succeededFuture(new RowLockTip(vertx, url, connections, false));
+            case TIP_LAST -> Future.succeededFuture(new RowLockTip(vertx, url, connections, true));
             case REDIS -> RedisScript.connect(vertx, url, connections);
             case NOTHING -> Future.succeededFuture(new Nothing());
         };
@@ -123,12 +125,14 @@ public final class RivalServer {
 
         @Override
         public Future<?> start() {
-            // Reports and accounts are there for the API's sake; nobody asks for them, so no connection is opened.
-            Database database = new Database(vertx, Defaults.database("postgresql://postgres@127.0.0.1:1/none"));
+            // Reports are there for the API's sake; of accounts it is asked once in a while who is a creator.
+            Database database = new Database(vertx,
+                    Defaults.database(!kind.spends() ? url : "postgresql://postgres@127.0.0.1:1/none"));
             ApiRooms rooms = new ApiRooms(wallets, new Reports(database.reads()), new Accounts(database.reads()),
                     metrics::answered, Map.of());
-            ApiSettings settings = new ApiSettings("127.0.0.1", port, Duration.ofSeconds(30), Duration.ofSeconds(60),
-                    10_000, Set.of(), null);
+            ApiSettings defaults = ApiSettings.of("127.0.0.1", port);
+            ApiSettings settings = new ApiSettings(defaults.host(), port, Duration.ofSeconds(30),
+                    Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings());
             return new ApiServer(vertx, contract, settings, tokens, rooms).listen()
                     .onSuccess(listening -> actualPort = listening);
         }

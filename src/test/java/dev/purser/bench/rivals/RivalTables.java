@@ -28,6 +28,27 @@ public final class RivalTables {
                 primary key (wallet_id, seq)
             );
 
+            create table rival_users (
+                id         text        primary key,
+                earned     bigint      not null,
+                updated_at timestamptz
+            ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+
+            create table rival_earnings (
+                id         text        primary key,
+                creator_id text        not null,
+                payer_id   text        not null,
+                amount     bigint      not null,
+                cents      bigint      not null,
+                created_at timestamptz not null
+            );
+
+            create table accounts (
+                id         text        primary key,
+                is_creator boolean     not null,
+                plan       text
+            );
+
             create function rival_spend(wallet text, tokens bigint, operation text, out version bigint, out balance bigint)
             language plpgsql as $$
             declare

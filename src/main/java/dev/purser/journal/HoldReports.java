@@ -1,0 +1,97 @@
+package dev.purser.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.wallet.Hold;
+import dev.purser.wallet.HoldState;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/** What became of holds, and of the calls and payouts that they are part of, from the table. */
+public final class HoldReports {
+
+    private static final String COLUMNS = """
+            select wallet_id, id, purpose, lots, expires_at, guarded, state, use, details, created_at, updated_at
+              from holds
+            """;
+
+    private static final String ONE = COLUMNS + " where wallet_id = $1 and id = $2";
+
+    private static final String CALL = COLUMNS + " where use = 'call' and id = $1";
+
+    private static final String PAYOUTS = COLUMNS + """
+            where use = 'payout'
+              and ($1::text is null or wallet_id = $1)
+              and ($2::text is null or state = $2)
+              and ($3::timestamptz is null or (created_at, id) < ($3, $4))
+            order by created_at desc, id desc
+            limit $5""";
+
+    private final Reads reads;
+
+    HoldReports(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** A hold of a wallet, if there ever was one by that id. */
+    public Future<Optional<HoldLine>> find(String walletId, String holdId) {
+        return reads.query(ONE, Tuple.of(walletId, holdId)).map(HoldReports::first);
+    }
+
+    /** The hold of a call, whoever pays for that. */
+    public Future<Optional<HoldLine>> call(String callId) {
+        return reads.query(CALL, Tuple.of(callId)).map(HoldReports::first);
+    }
+
+    /** Holds of payouts, the latest first. */
+    public Future<List<HoldLine>> payouts(PayoutQuery query) {
+        String state = query.state() == null ? null : query.state().text();
+        Tuple values = Tuple.of(query.walletId(), state, Reports.time(query.before()), query.beforeId(), query.limit());
+        return reads.query(PAYOUTS, values).map(rows -> {
+            List<HoldLine> lines = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                lines.add(line(row));
+            }
+            return lines;
+        });
+    }
+
+    private static Optional<HoldLine> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(line(rows.iterator().next()));
+    }
+
+    private static HoldLine line(Row row) {
+        Hold hold = new Hold(row.getString("id"), row.getString("purpose"), instant(row, "expires_at"),
+                row.getBoolean("guarded"), StateJson.lots((JsonArray) row.getJson("lots")),
+                HoldUseJson.read(row.getString("use"), (JsonObject) row.getJson("details")));
+        return new HoldLine(row.getString("wallet_id"), hold,
+                HoldState.valueOf(Names.constant(row.getString("state"))), instant(row, "created_at"),
+                instant(row, "updated_at"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    /**
+     * Which payouts are wanted.
+     *
+     * @param before only those older than this and {@code beforeId}: where the page before ended
+     */
+    public record PayoutQuery(@Nullable String walletId, @Nullable HoldState state, @Nullable Instant before,
+            @Nullable String beforeId, int limit) {
+    }
+
+    /** A hold as it is stored, or was when it ended. */
+    public record HoldLine(String walletId, Hold hold, HoldState state, Instant createdAt, Instant updatedAt) {
+    }
+}

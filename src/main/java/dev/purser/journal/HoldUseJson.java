@@ -1,0 +1,75 @@
+package dev.purser.journal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.purser.wallet.HoldUse;
+import dev.purser.wallet.MeteredCall;
+import dev.purser.wallet.Payout;
+import io.vertx.core.json.JsonObject;
+
+/** What holds are part of, as two columns: {@code use}, and {@code details} of that. */
+final class HoldUseJson {
+
+    static final String CALL = "call";
+    static final String PAYOUT = "payout";
+
+    private HoldUseJson() {
+    }
+
+    static void write(JsonGenerator json, @Nullable HoldUse use) throws IOException {
+        if (use == null) {
+            return;
+        }
+        json.writeStringField("use", switch (use) {
+            case MeteredCall _ -> CALL;
+            case Payout _ -> PAYOUT;
+        });
+        json.writeObjectFieldStart("details");
+        switch (use) {
+            case MeteredCall call -> write(json, call);
+            case Payout(long cents, var decidedBy, var note) -> {
+                json.writeNumberField("cents", cents);
+                StateJson.writeText(json, "decided_by", decidedBy);
+                StateJson.writeText(json, "note", note);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, MeteredCall call) throws IOException {
+        json.writeStringField("to", call.to());
+        json.writeNumberField("rate", call.rate());
+        json.writeNumberField("most", call.most());
+        json.writeStringField("started_at", call.startedAt().toString());
+        json.writeNumberField("minute_ms", call.minute().toMillis());
+        json.writeNumberField("begun", call.begun());
+        json.writeNumberField("charged", call.charged());
+        json.writeNumberField("lease_ms", call.lease().toMillis());
+        json.writeStringField("lease_until", call.leaseUntil().toString());
+        StateJson.writeText(json, "end", call.end() == null ? null : call.end().text());
+    }
+
+    static @Nullable HoldUse read(@Nullable String use, @Nullable JsonObject details) {
+        if (use == null || details == null) {
+            return null;
+        }
+        return use.equals(CALL)
+                ? call(details)
+                : new Payout(details.getLong("cents"), details.getString("decided_by"), details.getString("note"));
+    }
+
+    private static MeteredCall call(JsonObject json) {
+        String end = json.getString("end");
+        return new MeteredCall(json.getString("to"), json.getLong("rate"), json.getInteger("most"),
+                Instant.parse(json.getString("started_at")), Duration.ofMillis(json.getLong("minute_ms")),
+                json.getInteger("begun"), json.getLong("charged"), Duration.ofMillis(json.getLong("lease_ms")),
+                Instant.parse(json.getString("lease_until")),
+                end == null ? null : MeteredCall.End.valueOf(Names.constant(end)));
+    }
+}
