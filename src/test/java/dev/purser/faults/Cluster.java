@@ -115,6 +115,27 @@ final class Cluster implements AutoCloseable {
         return nodes;
     }
 
+    /** Leaves in a folder what each node has written, what it says of its health, and what its threads are doing. */
+    void testify(Path into) throws IOException, InterruptedException {
+        Files.createDirectories(into);
+        for (int i = 0; i < nodes.size(); i++) {
+            NodeProcess node = nodes.get(i);
+            Files.writeString(into.resolve(i + ".log"), node.output());
+            if (node.isAlive()) {
+                Files.writeString(into.resolve(i + ".health"), health(node));
+                Files.writeString(into.resolve(i + ".threads"), node.threads());
+            }
+        }
+    }
+
+    private static String health(NodeProcess node) throws InterruptedException {
+        try {
+            return node.management("/health/ready").text();
+        } catch (IOException silent) {
+            return silent.toString();
+        }
+    }
+
     List<NodeProcess> alive() {
         return nodes.stream().filter(NodeProcess::isAlive).toList();
     }

@@ -49,7 +49,7 @@ public final class Faults {
         while (seed < first + seeds) {
             try (Cluster cluster = Cluster.start(fault)) {
                 for (; seed < first + seeds; seed++) {
-                    Sighting seen = new FaultRun(fault, seed).on(cluster);
+                    Sighting seen = run(fault, seed, cluster);
                     System.out.printf("%d of %d: %s%n", seed - first + 1, seeds, seen);
                     sightings.add(seen);
                 }
@@ -58,6 +58,18 @@ public final class Faults {
                 System.out.printf("%s, -Dfaults.seed=%d: %s%n", fault.text(), seed, e);
                 sightings.addFailure(fault, seed++);
             }
+        }
+    }
+
+    /** If it goes wrong, what its nodes have to say is kept, since the next cluster writes over it. */
+    private static Sighting run(Fault fault, long seed, Cluster cluster) throws Exception {
+        try {
+            return new FaultRun(fault, seed).on(cluster);
+        } catch (Exception | AssertionError wrong) {
+            Path folder = Path.of("target", "faults", "wrong", fault.id() + "-" + seed);
+            cluster.testify(folder);
+            System.out.println("What the nodes said is in " + folder);
+            throw wrong;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,10 +164,17 @@ public final class NodeProcess implements AutoCloseable {
     /** All that it printed, over all its starts. */
     public String output() {
         try {
-            return Files.readString(log);
+            return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What its threads are doing. */
+    public String threads() throws IOException {
+        Process jcmd = new ProcessBuilder(JAVA.resolveSibling("jcmd").toString(), String.valueOf(pid()), "Thread.print")
+                .redirectErrorStream(true).start();
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     public boolean isAlive() {
