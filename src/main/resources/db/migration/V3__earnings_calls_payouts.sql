@@ -1,20 +1,12 @@
--- What creators have earned, and what it was worth when it came. Numbered as the entry that brought it.
-create table earnings (
-    wallet_id   text        not null,
-    seq         bigint      not null,
-    transfer_id text        not null,
-    kind        text        not null check (kind in ('tip', 'call')),
-    payer       text        not null,
-    tokens      bigint      not null check (tokens > 0),
-    cents       bigint      not null check (cents >= 0),
-    -- All tokens that the wallet had earned by then, this included.
-    earned      bigint      not null check (earned >= tokens),
-    created_at  timestamptz not null,
-    primary key (wallet_id, seq)
-);
+-- What an entry was worth to a creator who has earned it, and all tokens that the wallet had earned by then.
+alter table entries add column cents bigint check (cents >= 0);
+alter table entries add column earned bigint check (earned >= amount);
 
-create trigger earnings_append_only before update or delete or truncate on earnings
-    for each statement execute function refuse_change();
+-- What creators have earned: their entries of tips and calls.
+create view earnings as
+    select wallet_id, seq, transfer_id, kind, related_wallet as payer, amount as tokens, cents, earned, created_at
+      from entries
+     where cents is not null;
 
 -- What a hold is part of. That of a call has nothing set aside once it is known that its minute is the last.
 alter table holds add column use text check (use in ('call', 'payout'));

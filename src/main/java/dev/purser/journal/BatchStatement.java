@@ -97,14 +97,14 @@ final class BatchStatement {
                 select id from created union all select id from updated
             ), written_entries as (
                 insert into entries (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                                     related_wallet, channel, description, metadata, created_at$id)
+                                     related_wallet, channel, description, metadata, created_at$more)
                 select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                       related_wallet, channel, description, metadata::jsonb, created_at$id
+                       related_wallet, channel, description, metadata::jsonb, created_at$more
                   from lines
                  where (wallet_id in (select id from written)) is true
             """;
 
-    /** What an entry sends is put in the post, what it takes in or back is taken out, and what it earns is earned. */
+    /** What an entry sends is put in the post, and what it takes in or back is taken out. */
     private static final String TRANSFERS = """
             ), written_transfers as (
                 insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
@@ -124,11 +124,6 @@ final class BatchStatement {
                  where l.transfer_id is not null and l.kind = 'return'
                    and (l.wallet_id in (select id from written)) is true
                    and t.to_wallet = any(array[l.related_wallet]) and t.id = any(array[l.transfer_id])
-            ), written_earnings as (
-                insert into earnings (wallet_id, seq, transfer_id, kind, payer, tokens, cents, earned, created_at)
-                select wallet_id, seq, transfer_id, kind, related_wallet, amount, cents, earned, created_at
-                  from lines
-                 where cents is not null and (wallet_id in (select id from written)) is true
             """;
 
     private static final String KEYS = """
@@ -205,7 +200,7 @@ final class BatchStatement {
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "") + ANSWER)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")
-                .replace("$id", transfers ? ", transfer_id" : "");
+                .replace("$more", transfers ? ", transfer_id, cents, earned" : "");
         int number = ALWAYS;
         for (Part part : Part.values()) {
             for (int i = 1; i <= part.values && parts.contains(part); i++) {
