@@ -127,7 +127,7 @@ class PayoutsTest {
     void shouldGiveBackWhatIsRejected() {
         tip("kim", 20);
         String id = json(ask("kim", 20)).getJsonObject("payout").getString("id");
-        assertThat(code(ask("kim", 1))).isEqualTo("402 insufficient_funds");
+        assertThat(code(ask("kim", 1))).isEqualTo("409 not_payable");
         assertThat(code(api.post("/tokens/holds/" + id + "/release", "kim", "", ""))).isEqualTo("409 hold_in_use");
 
         JsonObject rejected = json(decide("kim", id, "reject", "{\"reason\":\"the name does not fit\"}"));

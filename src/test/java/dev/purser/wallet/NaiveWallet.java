@@ -183,7 +183,7 @@ final class NaiveWallet {
                 giveBack(it.callId(), memo(it.callId(), call, "hung_up"), now);
             }
             case Command.RequestPayout it -> {
-                needFree(it.amount());
+                needFree(0);
                 need(it.amount() >= RulesPropertyTest.TERMS.leastPayout(),
                         new Refusal.PayoutTooSmall(RulesPropertyTest.TERMS.leastPayout()));
                 BigInteger young = earned.subtract(BigInteger.valueOf(it.earnedBefore())).max(BigInteger.ZERO);
