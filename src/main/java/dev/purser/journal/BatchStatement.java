@@ -104,11 +104,14 @@ final class BatchStatement {
                  where (wallet_id in (select id from written)) is true
             """;
 
-    /** What an entry sends is put in the post, and what it takes in or back is taken out. */
+    /**
+     * What an entry sends is put in the post, and what it takes in or back is taken out. Since when it is there is by the
+     * database's clock: a node's may be ahead, and then nobody would look for it until the others' are there too.
+     */
     private static final String TRANSFERS = """
             ), written_transfers as (
                 insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
-                select related_wallet, transfer_id, wallet_id, kind, -amount, channel, description, lots::jsonb, created_at
+                select related_wallet, transfer_id, wallet_id, kind, -amount, channel, description, lots::jsonb, now()
                   from lines
                  where lots is not null and (wallet_id in (select id from written)) is true
             ), taken_in as (

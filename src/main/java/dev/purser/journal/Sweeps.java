@@ -1,5 +1,6 @@
 package dev.purser.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class Sweeps {
     private static final String POST = """
             select to_wallet, id, from_wallet, kind, amount, channel, message, lots
               from transfers
-             where returned_at is null and created_at < $1 and (to_wallet, id) > ($2, $3)
+             where returned_at is null and created_at <= now() - make_interval(secs => $1)
+               and (to_wallet, id) > ($2, $3)
              order by to_wallet, id
              limit $4""";
 
@@ -58,9 +60,9 @@ public final class Sweeps {
         });
     }
 
-    /** What has been in the post since before a time, by recipient, after {@code last}. */
-    public Future<List<Posted>> post(Instant before, Posted.Place last, int limit) {
-        Tuple values = Tuple.of(before.atOffset(ZoneOffset.UTC), last.walletId(), last.id(), limit);
+    /** What has been in the post for so long, by recipient, after {@code last}. */
+    public Future<List<Posted>> post(Duration age, Posted.Place last, int limit) {
+        Tuple values = Tuple.of(age.toMillis() / 1e3, last.walletId(), last.id(), limit);
         return reads.query(POST, values).map(rows -> {
             List<Posted> posted = new ArrayList<>(rows.size());
             for (Row row : rows) {

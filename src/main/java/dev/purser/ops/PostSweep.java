@@ -1,6 +1,5 @@
 package dev.purser.ops;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -20,16 +19,14 @@ final class PostSweep {
     private final Post post;
     private final Predicate<String> owned;
     private final SweepSettings settings;
-    private final InstantSource clock;
     private final BooleanSupplier stopping;
 
-    PostSweep(Sweeps sweeps, Post post, Predicate<String> owned, SweepSettings settings, InstantSource clock,
+    PostSweep(Sweeps sweeps, Post post, Predicate<String> owned, SweepSettings settings,
             BooleanSupplier stopping) {
         this.sweeps = sweeps;
         this.post = post;
         this.owned = owned;
         this.settings = settings;
-        this.clock = clock;
         this.stopping = stopping;
     }
 
@@ -38,7 +35,7 @@ final class PostSweep {
     }
 
     private Future<?> page(Posted.Place last) {
-        return sweeps.post(clock.instant().minus(settings.postAfter()), last, settings.postInFlight())
+        return sweeps.post(settings.postAfter(), last, settings.postInFlight())
                 .compose(posted -> deliver(posted)
                         .compose(_ -> posted.size() < settings.postInFlight() || stopping.getAsBoolean()
                                 ? Future.succeededFuture()

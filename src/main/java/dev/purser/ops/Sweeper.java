@@ -32,7 +32,7 @@ public final class Sweeper {
         this.clock = clock;
         ExpirySweep sweep = new ExpirySweep(sweeps, wallets, owned, settings, clock, () -> stopping);
         this.expiry = new Rounds(vertx, "Looking for what has run out", settings.expiryEvery(), sweep::round);
-        PostSweep postSweep = new PostSweep(sweeps, new Post(wallets, Ids::next), owned, settings, clock,
+        PostSweep postSweep = new PostSweep(sweeps, new Post(wallets, Ids::next), owned, settings,
                 () -> stopping);
         this.post = new Rounds(vertx, "Delivering what was left in the post", settings.postEvery(), postSweep::round);
         this.keys = new Rounds(vertx, "Forgetting old keys", settings.keysEvery(), this::forgetKeys);

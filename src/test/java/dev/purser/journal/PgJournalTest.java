@@ -178,6 +178,17 @@ class PgJournalTest {
         assertThat(load("given").wallet().balance()).isEqualTo(1);
     }
 
+    /** Or else what a node with a wrong clock has sent would lie there until the others' clocks say the same. */
+    @Test
+    void shouldKnowByTheDatabasesClockHowLongSomethingIsInThePost() {
+        Transfer gift = new Transfer("tr_8", TransferKind.GIFT, "hasty", "bob", 1, null, null);
+        Wallet hasty = commit(commit(Wallet.empty("hasty"), null, credit(1)), null, new Command.Send(gift, null),
+                now.plusSeconds(600));
+        assertThat(hasty.balance()).isZero();
+        assertThat(LaneRig.await(new Sweeps(database.reads()).post(Duration.ZERO, Sweeps.Posted.Place.FIRST, 10)))
+                .extracting(posted -> posted.transfer().id()).containsExactly("tr_8");
+    }
+
     @Test
     void shouldReadBackACallInItsLastMinute() {
         Wallet wallet = commit(Wallet.empty("short"), null, credit(10));
