@@ -95,6 +95,7 @@ public final class SettingsReader {
     }
 
     private LaneSettings lane() {
+        boolean limited = values.read("rate_limits", Notation.SWITCH);
         RateLimits limits = new RateLimits(values.read("limits.reads", Notation.LIMIT),
                 values.read("limits.writes", Notation.LIMIT));
         return new LaneSettings(count("lane.mailbox_operations"), values.read("lane.mailbox_bytes", Notation.SIZE),
@@ -102,19 +103,15 @@ public final class SettingsReader {
                 values.read("lane.batch_bytes", Notation.SIZE),
                 values.read("lane.patience", Notation.DURATION), values.read("lane.idle", Notation.DURATION),
                 count("lane.wallets"), values.read("lane.recent_keys", Notation.count(0)),
-                limited() ? limits : RateLimits.OFF, terms());
+                limited ? limits : RateLimits.OFF, terms(limited));
     }
 
-    private boolean limited() {
-        return values.read("rate_limits", Notation.SWITCH);
-    }
-
-    private Terms terms() {
+    private Terms terms(boolean limited) {
         TransferLimits limits = new TransferLimits(values.read("limits.largest_transfer", Notation.TOKENS),
                 count("limits.transfers_per_minute"), count("limits.transfers_per_minute_to_one"),
                 values.read("limits.sent_per_day", Notation.TOKENS),
                 values.read("limits.sent_per_day_to_one", Notation.TOKENS));
-        return new Terms(limited() ? limits : TransferLimits.NONE, values.read("earnings.rate", Notation.RATE),
+        return new Terms(limited ? limits : TransferLimits.NONE, values.read("earnings.rate", Notation.RATE),
                 values.read("calls.minute", Notation.DURATION), values.read("payouts.least", Notation.TOKENS),
                 values.read("payouts.review", Notation.DURATION));
     }

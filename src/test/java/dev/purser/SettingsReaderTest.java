@@ -54,6 +54,12 @@ class SettingsReaderTest {
     }
 
     @Test
+    void shouldSayOnceWhatIsWrongWithASettingThatSeveralPartsGoBy() {
+        assertWrong(Map.of("PURSER_DEFAULT_MODE", "dev", "PURSER_RATE_LIMITS", "maybe"), folder)
+                .withMessageMatching("(?s)(?!.*rate_limits.*rate_limits).*rate_limits .PURSER_RATE_LIMITS.*");
+    }
+
+    @Test
     void shouldSayWhatProductionNeeds() {
         assertWrong(Map.of(), folder)
                 .withMessageContaining(
