@@ -64,11 +64,10 @@ final class CallOperations {
     private Future<Answer> start(Call call) {
         Fields body = call.body();
         String creator = body.text("creator_id");
-        return recipients.obstacle(creator, true).transform(found -> found.succeeded()
-                ? start(call, new Command.StartCall(Ids.secret("call_"), creator, body.integer("rate_per_minute"),
+        return Tables.found(recipients.obstacle(creator, true), obstacle -> start(call,
+                new Command.StartCall(Ids.secret("call_"), creator, body.integer("rate_per_minute"),
                         (int) body.integer("max_minutes"), "free".equals(body.optionalText("first_minute")),
-                        Duration.ofSeconds(body.integer("lease_seconds")), found.result().orElse(null)))
-                : Future.succeededFuture(Tables.unavailable(found.cause())));
+                        Duration.ofSeconds(body.integer("lease_seconds")), obstacle.orElse(null))));
     }
 
     private Future<Answer> start(Call call, Command.StartCall start) {
@@ -98,9 +97,7 @@ final class CallOperations {
                 Future.succeededFuture(
                         new Answer.Json(OK, asItIs(wallet, Objects.requireNonNull(wallet.holds().find(callId))),
                                 false, quota));
-            case Outcome.Refused(Refusal.NoOpenHold _, var _) -> Tables.answer(holds.call(callId),
-                    found -> found.filter(line -> line.walletId().equals(walletId)).map(CallOperations::over)
-                            .orElseGet(() -> unknown(callId)));
+            case Outcome.Refused(Refusal.NoOpenHold _, var _) -> asStored(callId, walletId, CallOperations::over);
             case Outcome.Done _,Outcome.Refused _,Outcome.KeyReused _,Outcome.KeyBusy _,Outcome.Limited _,Outcome.Moved _,Outcome.Unavailable _ ->
                 outcomes.answer(operation, outcome, OK, receipt -> reply(walletId, receipt));
         });
@@ -131,7 +128,7 @@ final class CallOperations {
         Operation operation = call.operation("END_CALL", payer, callId, new Command.EndCall(callId));
         return wallets.send(operation).compose(outcome -> {
             if (outcome instanceof Outcome.Refused(Refusal.NoOpenHold _, var _)) {
-                return asStored(callId, payer);
+                return asStored(callId, payer, CallOperations::shown);
             }
             return outcomes.answer(operation, outcome, OK, receipt -> call.walletId().equals(payer)
                     ? reply(payer, receipt)
@@ -146,13 +143,14 @@ final class CallOperations {
             Hold open = wallet.holds().find(callId);
             return open != null && open.use() instanceof MeteredCall
                     ? Future.succeededFuture(Answer.Json.ok(asItIs(wallet, open)))
-                    : asStored(callId, wallet.id());
+                    : asStored(callId, wallet.id(), CallOperations::shown);
         });
     }
 
-    private Future<Answer> asStored(String callId, String payer) {
+    /** The wallet does not know it as an open one: what became of it is in the tables. */
+    private Future<Answer> asStored(String callId, String payer, Function<HoldLine, Answer> answer) {
         return Tables.answer(holds.call(callId), found -> found.filter(line -> line.walletId().equals(payer))
-                .map(CallOperations::shown).orElseGet(() -> unknown(callId)));
+                .map(answer).orElseGet(() -> unknown(callId)));
     }
 
     private static JsonBody reply(String walletId, Receipt receipt) {

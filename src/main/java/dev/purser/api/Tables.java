@@ -28,7 +28,7 @@ final class Tables {
                 : Future.succeededFuture(unavailable(result.cause())));
     }
 
-    static Answer unavailable(Throwable cause) {
+    private static Answer unavailable(Throwable cause) {
         LOG.warn("Expected rows, but the database gave none", cause);
         return Outcomes.unavailable("database_unavailable", RETRY_AFTER_SECONDS);
     }

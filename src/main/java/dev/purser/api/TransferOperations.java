@@ -40,9 +40,8 @@ final class TransferOperations {
 
     private Future<Answer> send(Call call, TransferKind kind) {
         Transfer transfer = transfer(call, kind);
-        return recipients.obstacle(transfer.to(), kind.isEarned()).transform(found -> found.succeeded()
-                ? send(call, new Command.Send(transfer, found.result().orElse(null)))
-                : Future.succeededFuture(Tables.unavailable(found.cause())));
+        return Tables.found(recipients.obstacle(transfer.to(), kind.isEarned()),
+                obstacle -> send(call, new Command.Send(transfer, obstacle.orElse(null))));
     }
 
     private static Transfer transfer(Call call, TransferKind kind) {

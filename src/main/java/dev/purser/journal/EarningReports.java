@@ -52,7 +52,7 @@ public final class EarningReports {
             for (Row row : rows) {
                 lines.add(new EarningLine(row.getLong("seq"), row.getString("transfer_id"), kind(row),
                         row.getString("payer"), row.getLong("tokens"), row.getLong("cents"),
-                        row.getOffsetDateTime("created_at").toInstant()));
+                        Reports.instant(row, "created_at")));
             }
             return lines;
         });

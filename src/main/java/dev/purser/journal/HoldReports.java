@@ -70,16 +70,12 @@ public final class HoldReports {
     }
 
     private static HoldLine line(Row row) {
-        Hold hold = new Hold(row.getString("id"), row.getString("purpose"), instant(row, "expires_at"),
+        Hold hold = new Hold(row.getString("id"), row.getString("purpose"), Reports.instant(row, "expires_at"),
                 row.getBoolean("guarded"), StateJson.lots((JsonArray) row.getJson("lots")),
                 HoldUseJson.read(row.getString("use"), (JsonObject) row.getJson("details")));
         return new HoldLine(row.getString("wallet_id"), hold,
-                HoldState.valueOf(Names.constant(row.getString("state"))), instant(row, "created_at"),
-                instant(row, "updated_at"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
+                HoldState.valueOf(Names.constant(row.getString("state"))), Reports.instant(row, "created_at"),
+                Reports.instant(row, "updated_at"));
     }
 
     /**

@@ -16,8 +16,8 @@ import io.vertx.core.json.JsonObject;
 /** What holds are part of, as two columns: {@code use}, and {@code details} of that. */
 final class HoldUseJson {
 
-    static final String CALL = "call";
-    static final String PAYOUT = "payout";
+    private static final String CALL = "call";
+    private static final String PAYOUT = "payout";
 
     private HoldUseJson() {
     }

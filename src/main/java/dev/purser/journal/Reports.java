@@ -117,7 +117,7 @@ public final class Reports {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Instant instant(Row row, String column) {
+    static Instant instant(Row row, String column) {
         return row.getOffsetDateTime(column).toInstant();
     }
 
