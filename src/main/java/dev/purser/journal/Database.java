@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +20,9 @@ import io.vertx.sqlclient.Tuple;
 public final class Database {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
+    /** The pool may end a wait twice, at its time limit and by a connection; whoever reads has a limit of their own. */
+    private static final int NONE = 0;
 
     private static final String WEAKNESSES = """
             select name || '=' || setting as weakness
@@ -44,7 +46,7 @@ public final class Database {
         this.ofLanes = new PgConnectOptions(options);
         this.ofLanes.setProperties(withIndexesOnly(options.getProperties()));
         this.pings = new OwnConnection(vertx, this::connectToRead, settings.commitDeadline());
-        this.reads = new Reads(vertx, this::pool, settings.commitDeadline());
+        this.reads = new Reads(vertx, this::pool, Duration.ofMillis(CONNECT_TIMEOUT_MILLIS), settings.commitDeadline());
     }
 
     private Pool pool() {
@@ -52,8 +54,7 @@ public final class Database {
                 .with(new PoolOptions()
                         .setMaxSize(settings.poolSize())
                         .setMaxWaitQueueSize(settings.poolQueue())
-                        .setConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+                        .setConnectionTimeout(NONE))
                 .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
                 .connectingTo(options)
                 .using(vertx)

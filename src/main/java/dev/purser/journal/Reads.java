@@ -17,9 +17,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * Reading through a pool that gets over a database which falls silent: every read has one deadline over all that it waits
- * for, a connection without an answer is closed by force, and when none can be had for long the whole pool is replaced,
- * since it may be waiting for handshakes that never end.
+ * Reading through a pool that gets over a database which falls silent: every read has deadlines of its own for all that it
+ * waits for, a connection without an answer is closed by force, and when none can be had for long the whole pool is
+ * replaced, since it may be waiting for handshakes that never end.
  */
 public final class Reads {
 
@@ -28,14 +28,20 @@ public final class Reads {
 
     private final Vertx vertx;
     private final Supplier<Pool> maker;
+    private final Duration patience;
     private final Duration deadline;
     private final AtomicReference<Pool> pool;
     /** When a connection was had last, or the pool was made. */
     private volatile long goodAtNanos = System.nanoTime();
 
-    Reads(Vertx vertx, Supplier<Pool> maker, Duration deadline) {
+    /**
+     * @param patience how long a read may wait for a connection
+     * @param deadline how long it may wait for its answer
+     */
+    Reads(Vertx vertx, Supplier<Pool> maker, Duration patience, Duration deadline) {
         this.vertx = vertx;
         this.maker = maker;
+        this.patience = patience.compareTo(deadline) < 0 ? patience : deadline;
         this.deadline = deadline;
         this.pool = new AtomicReference<>(maker.get());
     }
@@ -43,9 +49,8 @@ public final class Reads {
     Future<RowSet<Row>> query(String sql, Tuple values) {
         Pool from = pool.get();
         Promise<SqlConnection> leased = Promise.promise();
-        // The pool's own time limit does not hold while it is stuck in handshakes.
-        long timer = vertx.setTimer(deadline.toMillis(), late -> {
-            if (leased.tryFail("Expected a connection to the database within " + deadline + ", but there is none")) {
+        long timer = vertx.setTimer(patience.toMillis(), late -> {
+            if (leased.tryFail("Expected a connection to the database within " + patience + ", but there is none")) {
                 renewIfStuck(from);
             }
         });

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,9 @@ import dev.purser.support.FaultyProxy;
 import dev.purser.support.LaneRig;
 import dev.purser.support.TestDatabase;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Tuple;
 
 /** A pool whose connections fall silent, all of them at once. */
@@ -59,6 +64,28 @@ class ReadsTest {
         proxy.heal();
         await().untilAsserted(() -> assertThat(LaneRig
                 .await(database.reads().query("select 1", Tuple.tuple()).map(true).otherwise(false))).isTrue());
+    }
+
+    /** On several threads at once a connection may be there before it is known that somebody waits for it. */
+    @Test
+    void shouldEndEachWaitOnce() {
+        Queue<Throwable> unhandled = new ConcurrentLinkedQueue<>();
+        vertx.exceptionHandler(unhandled::add);
+        int answered = 0;
+        for (int round = 0; round < 200; round++) {
+            List<Future<?>> reads = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                Promise<Void> all = Promise.promise();
+                ((VertxInternal) vertx).createEventLoopContext().runOnContext(go -> Future
+                        .join(IntStream.range(0, 10)
+                                .mapToObj(i -> database.reads().query("select 1", Tuple.tuple())).toList())
+                        .<Void>mapEmpty().onComplete(all));
+                reads.add(all.future());
+            }
+            answered += LaneRig.await(Future.join(reads).map(1).otherwise(0));
+        }
+        assertThat(answered).isPositive();
+        await().during(Duration.ofMillis(2_500)).untilAsserted(() -> assertThat(unhandled).isEmpty());
     }
 
     @Test
