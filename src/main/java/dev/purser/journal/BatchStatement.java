@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BatchStatement {
 
     /** Values that all forms have: of wallets and of entries. Those of the other parts follow in the order of the parts. */
-    private static final int ALWAYS = 28;
+    private static final int ALWAYS = 23;
 
     private static final String WALLETS = """
             with want as materialized (
@@ -37,18 +37,22 @@ final class BatchStatement {
                 select unnest($15::text[]) as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
                        unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
                        unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
-                       unnest($23::text[]) as payment_intent_id, unnest($24::text[]) as related_wallet,
-                       unnest($25::text[]) as channel, unnest($26::text[]) as description,
-                       unnest($27::text[]) as metadata, unnest($28::timestamptz[]) as created_at$ofTransfers
-            ), taken as materialized (
+                       unnest($23::timestamptz[]) as created_at$ofMemos$ofTransfers
             """;
+
+    private static final String LINES_OF_MEMOS = """
+            ,
+                       unnest($M1::text[]) as payment_intent_id, unnest($M2::text[]) as related_wallet,
+                       unnest($M3::text[]) as channel, unnest($M4::text[]) as description,
+                       unnest($M5::text[]) as metadata""";
 
     private static final String LINES_OF_TRANSFERS = """
             ,
                        unnest($T1::text[]) as transfer_id, unnest($T2::text[]) as lots, unnest($T3::int8[]) as cents,
                        unnest($T4::int8[]) as earned""";
 
-    private static final String NO_KEYS = """
+    private static final String TAKEN = """
+            ), taken as materialized (
                 select ''::text as wallet_id, ''::text as op_key, ''::text as fingerprint, ''::text as reply where false
             """;
 
@@ -74,35 +78,46 @@ final class BatchStatement {
                           and t.returned_at is null)
             """.replace("$reply", StateJson.RECEIVED);
 
-    private static final String ENTRIES = """
+    private static final String NEW_WALLETS = """
             ), created as (
                 insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots,
                                      due_at, updated_at)
                 select id, version, 1, balance, held, debt, status, purchased, spent, earned, lots::jsonb, due_at,
                        updated_at
-                  from want
-                 where old_epoch = 0 and id not in (select wallet_id from taken)
+                  from want n
+                 where old_epoch = 0$andNotTaken
                     on conflict (id) do nothing
                 returning id
-            ), updated as (
+            """;
+
+    private static final String KNOWN_WALLETS = """
+            ), $updated as (
                 update wallets w
                    set version = n.version, balance = n.balance, held = n.held, debt = n.debt, status = n.status,
                        purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots::jsonb,
                        due_at = n.due_at, updated_at = n.updated_at
                   from want n
-                 where w.id = any(array[n.id]) and w.version = n.old_version and w.epoch = n.old_epoch and n.old_epoch > 0
-                   and n.id not in (select wallet_id from taken)
+                 where w.id = any(array[n.id]) and w.version = n.old_version and w.epoch = n.old_epoch$andNotTaken
                 returning w.id
+            """;
+
+    private static final String BOTH = """
             ), written as materialized (
                 select id from created union all select id from updated
+            """;
+
+    private static final String AND_NOT_TAKEN = " and n.id not in (select wallet_id from taken)";
+
+    private static final String ENTRIES = """
             ), written_entries as (
-                insert into entries (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                                     related_wallet, channel, description, metadata, created_at$more)
-                select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, payment_intent_id,
-                       related_wallet, channel, description, metadata::jsonb, created_at$more
+                insert into entries (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, created_at$more)
+                select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, created_at$castMore
                   from lines
                  where (wallet_id in (select id from written)) is true
             """;
+
+    private static final String OF_MEMOS = ", payment_intent_id, related_wallet, channel, description, metadata";
+    private static final String OF_TRANSFERS = ", transfer_id, cents, earned";
 
     /**
      * What an entry sends is put in the post, and what it takes in or back is taken out. Since when it is there is by the
@@ -163,16 +178,27 @@ final class BatchStatement {
 
     private static final String ANSWER = """
             )
-            select (select count(*) from written) as written, now() >= $until::timestamptz as late,
-                   case when (select count(*) from written) < cardinality($1)
-                        then array(select id from written) end as written_ids,
-                   array(select wallet_id from taken) as taken_wallets,
+            select written, now() >= $until::timestamptz as late,
+                   case when written < cardinality($1) then array(select id from written) end as written_ids, $answer
+              from (select count(*) as written from written) w""";
+
+    private static final String NONE_TAKEN = """
+            null::text[] as taken_wallets, null::text[] as taken_keys, null::text[] as taken_fingerprints,
+                   null::text[] as taken_replies""";
+
+    private static final String SOME_TAKEN = """
+            array(select wallet_id from taken) as taken_wallets,
                    array(select op_key from taken) as taken_keys,
                    array(select fingerprint from taken) as taken_fingerprints,
                    array(select reply from taken) as taken_replies""";
 
-    /** What a batch may have beside wallets and entries, in the order in which the values follow. */
+    /** What a batch may have beside known wallets and bare entries, in the order in which the values follow. */
     enum Part {
+        /** Wallets that have no row yet. */
+        NEW_WALLETS(0, ""),
+        /** Entries that say more than how much. */
+        MEMOS(5, "$M"),
+        /** Tokens that are sent or taken in; always together with {@link #MEMOS}, which say to whom. */
         TRANSFERS(4, "$T"),
         KEYS(7, "$K"),
         HOLDS_AND_AUDIT(2, "$H");
@@ -196,14 +222,24 @@ final class BatchStatement {
     }
 
     private static String sql(Set<Part> parts) {
+        boolean news = parts.contains(Part.NEW_WALLETS);
+        boolean memos = parts.contains(Part.MEMOS);
         boolean transfers = parts.contains(Part.TRANSFERS);
         boolean keys = parts.contains(Part.KEYS);
-        String sql = (WALLETS + NO_KEYS + (keys ? USED_KEYS : "") + (transfers ? USED_TRANSFERS : "") + ENTRIES
+        boolean taken = keys || transfers;
+        String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
+        String sql = (WALLETS + (taken ? TAKEN : "") + (keys ? USED_KEYS : "") + (transfers ? USED_TRANSFERS : "")
+                + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + ENTRIES
                 + (transfers ? TRANSFERS : "") + (keys ? KEYS : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "") + ANSWER)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
+                .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")
                 .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")
-                .replace("$more", transfers ? ", transfer_id, cents, earned" : "");
+                .replace("$andNotTaken", taken ? AND_NOT_TAKEN : "")
+                .replace("$updated", news ? "updated" : "written")
+                .replace("$more", more)
+                .replace("$castMore", more.replace("metadata", "metadata::jsonb"))
+                .replace("$answer", taken ? SOME_TAKEN : NONE_TAKEN);
         int number = ALWAYS;
         for (Part part : Part.values()) {
             for (int i = 1; i <= part.values && parts.contains(part); i++) {

@@ -16,11 +16,15 @@ import dev.purser.lane.Batch.Write;
 import dev.purser.lane.OpKey;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Fact;
+import dev.purser.wallet.Memo;
 import dev.purser.wallet.Wallet;
 import io.vertx.sqlclient.Tuple;
 
 /** A batch as the arrays that {@link BatchStatement} takes, in the order of its placeholders. */
 final class BatchValues {
+
+    private static final Set<Part> OF_TRANSFERS = EnumSet.of(Part.MEMOS, Part.TRANSFERS);
+    private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
 
     private final int entryCount;
     private final int keyCount;
@@ -31,10 +35,18 @@ final class BatchValues {
         int entries = 0;
         int keys = 0;
         for (Write write : batch.writes()) {
+            if (write.epoch() == 0) {
+                parts.add(Part.NEW_WALLETS);
+            }
             for (Posting posting : write.postings()) {
                 entries += posting.receipt().entries().size();
                 keys += isStored(posting.key()) ? 1 : 0;
-                posting.facts().forEach(fact -> parts.add(partOf(fact)));
+                posting.facts().forEach(fact -> parts.addAll(partsOf(fact)));
+                for (Entry entry : posting.receipt().entries()) {
+                    if (!entry.memo().equals(Memo.NONE)) {
+                        parts.add(Part.MEMOS);
+                    }
+                }
             }
         }
         if (keys > 0) {
@@ -49,10 +61,10 @@ final class BatchValues {
         return key != null && !key.isTransfer();
     }
 
-    private static Part partOf(Fact fact) {
+    private static Set<Part> partsOf(Fact fact) {
         return switch (fact) {
-            case Fact.Sent _,Fact.Received _,Fact.Returned _ -> Part.TRANSFERS;
-            case Fact.HoldChanged _,Fact.Audited _ -> Part.HOLDS_AND_AUDIT;
+            case Fact.Sent _,Fact.Received _,Fact.Returned _ -> OF_TRANSFERS;
+            case Fact.HoldChanged _,Fact.Audited _ -> OF_HOLDS;
         };
     }
 
@@ -66,6 +78,10 @@ final class BatchValues {
         addEntries(values);
         for (Part part : parts) {
             switch (part) {
+                case NEW_WALLETS -> {
+                    // Their values are among those of all wallets.
+                }
+                case MEMOS -> addMemos(values);
                 case TRANSFERS -> addTransfers(values);
                 case KEYS -> addKeys(values);
                 case HOLDS_AND_AUDIT -> {
@@ -127,16 +143,6 @@ final class BatchValues {
         Long[] debts = new Long[entryCount];
         Long[] balances = new Long[entryCount];
         String[] operations = new String[entryCount];
-        @Nullable
-        String[] payments = new String[entryCount];
-        @Nullable
-        String[] related = new String[entryCount];
-        @Nullable
-        String[] channels = new String[entryCount];
-        @Nullable
-        String[] descriptions = new String[entryCount];
-        @Nullable
-        String[] metadata = new String[entryCount];
         OffsetDateTime[] times = new OffsetDateTime[entryCount];
         int i = 0;
         for (Write write : batch.writes()) {
@@ -150,19 +156,41 @@ final class BatchValues {
                     debts[i] = entry.debt();
                     balances[i] = entry.balanceAfter();
                     operations[i] = posting.operationId();
-                    payments[i] = entry.memo().paymentIntentId();
-                    related[i] = entry.memo().relatedWallet();
-                    channels[i] = entry.memo().channel();
-                    descriptions[i] = entry.memo().description();
-                    metadata[i] = entry.memo().metadata();
                     times[i] = entry.at().atOffset(ZoneOffset.UTC);
                     i++;
                 }
             }
         }
         values.addValue(wallets).addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
-                .addValue(balances).addValue(operations).addValue(payments).addValue(related).addValue(channels)
-                .addValue(descriptions).addValue(metadata).addValue(times);
+                .addValue(balances).addValue(operations).addValue(times);
+    }
+
+    private void addMemos(Tuple values) {
+        @Nullable
+        String[] payments = new String[entryCount];
+        @Nullable
+        String[] related = new String[entryCount];
+        @Nullable
+        String[] channels = new String[entryCount];
+        @Nullable
+        String[] descriptions = new String[entryCount];
+        @Nullable
+        String[] metadata = new String[entryCount];
+        int i = 0;
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                for (Entry entry : posting.receipt().entries()) {
+                    Memo memo = entry.memo();
+                    payments[i] = memo.paymentIntentId();
+                    related[i] = memo.relatedWallet();
+                    channels[i] = memo.channel();
+                    descriptions[i] = memo.description();
+                    metadata[i] = memo.metadata();
+                    i++;
+                }
+            }
+        }
+        values.addValue(payments).addValue(related).addValue(channels).addValue(descriptions).addValue(metadata);
     }
 
     /** What the transfers have that their entries have not: an element for each entry, like all values of entries. */

@@ -123,7 +123,7 @@ public final class PgJournal implements Journal {
 
     private static List<Taken> taken(Row row) {
         String[] wallets = row.getArrayOfStrings("taken_wallets");
-        if (wallets.length == 0) {
+        if (wallets == null || wallets.length == 0) {
             return List.of();
         }
         String[] keys = row.getArrayOfStrings("taken_keys");

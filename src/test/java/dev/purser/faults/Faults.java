@@ -14,12 +14,13 @@ public final class Faults {
     private final long first = Long.getLong("faults.seed", System.nanoTime() >>> 20);
     private final Sightings sightings;
     private int broken;
+    private int late;
 
     private Faults(Sightings sightings) {
         this.sightings = sightings;
     }
 
-    /** Ends with 0 when all laws held in all runs. */
+    /** Ends with 0 when all laws held in all runs, and none took too long. */
     public static void main(String[] args) throws Exception {
         Locale.setDefault(Locale.ROOT);
         List<Fault> asked = Arrays.stream(System.getProperty("faults.of", all()).split(",", -1)).map(Fault::of)
@@ -36,7 +37,8 @@ public final class Faults {
             }
         }
         System.out.println(faults.broken == 0 ? "All laws held." : faults.broken + " runs went wrong.");
-        System.exit(faults.broken == 0 ? 0 : 1);
+        System.out.println(faults.late == 0 ? "All were in time." : faults.late + " took too long.");
+        System.exit(faults.broken + faults.late == 0 ? 0 : 1);
     }
 
     private static String all() {
@@ -52,6 +54,7 @@ public final class Faults {
                     Sighting seen = run(fault, seed, cluster);
                     System.out.printf("%d of %d: %s%n", seed - first + 1, seeds, seen);
                     sightings.add(seen);
+                    late += seen.isInTime() ? 0 : 1;
                 }
             } catch (Exception | AssertionError e) {
                 broken++;
@@ -61,15 +64,23 @@ public final class Faults {
         }
     }
 
-    /** If it goes wrong, what its nodes have to say is kept, since the next cluster writes over it. */
+    /** If it goes wrong or takes too long, what its nodes have to say is kept, since the next cluster writes over it. */
     private static Sighting run(Fault fault, long seed, Cluster cluster) throws Exception {
         try {
-            return new FaultRun(fault, seed).on(cluster);
+            Sighting seen = new FaultRun(fault, seed).on(cluster);
+            if (!seen.isInTime()) {
+                testify(fault, seed, cluster);
+            }
+            return seen;
         } catch (Exception | AssertionError wrong) {
-            Path folder = Path.of("target", "faults", "wrong", fault.id() + "-" + seed);
-            cluster.testify(folder);
-            System.out.println("What the nodes said is in " + folder);
+            testify(fault, seed, cluster);
             throw wrong;
         }
+    }
+
+    private static void testify(Fault fault, long seed, Cluster cluster) throws IOException, InterruptedException {
+        Path folder = Path.of("target", "faults", "wrong", fault.id() + "-" + seed);
+        cluster.testify(folder);
+        System.out.println("What the nodes said is in " + folder);
     }
 }

@@ -21,6 +21,7 @@ class FaultsIT {
             Sighting seen = new FaultRun(fault, Seed.take(fault.text())).on(cluster);
             System.out.println(seen);
             assertThat(seen.acknowledged()).isPositive();
+            assertThat(seen).matches(Sighting::isInTime, "is in time");
         }
     }
 }

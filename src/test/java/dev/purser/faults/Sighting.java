@@ -13,6 +13,12 @@ record Sighting(Fault fault, long seed, int acknowledged, Duration served, Durat
 
     private static final String COMMA = ",";
 
+    /** Whether it took no longer, and no more calls, than is aimed at. */
+    boolean isInTime() {
+        Duration took = fault.boundsEveryWait() ? longestWait : served;
+        return took.compareTo(fault.servedWithin()) <= 0 && calls <= fault.mostCalls();
+    }
+
     /** As a line of a table. */
     String written() {
         return String.join(COMMA, fault.id(), String.valueOf(seed), String.valueOf(acknowledged),

@@ -28,13 +28,13 @@ class LanePlansTest {
 
     @Test
     void usedKeysAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.of(Part.KEYS)), 36)).anyMatch(
+        assertThat(plan(BatchStatement.of(EnumSet.of(Part.KEYS)), 31)).anyMatch(
                 line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
     }
 
     @Test
     void walletsAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.noneOf(Part.class)), 29))
+        assertThat(plan(BatchStatement.of(EnumSet.noneOf(Part.class)), 24))
                 .anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY[n.id]))"));
     }
 

@@ -74,11 +74,10 @@ class PgJournalTest {
         RowSet<Row> statements = LaneRig.await(journal.connected().compose(lane -> lane
                 .query("select statement, generic_plans from pg_prepared_statements where statement like 'with want%'")
                 .execute()));
-        assertThat(statements.size()).isEqualTo(2);
-        statements.forEach(statement -> {
-            assertThat(statement.getString("statement").length()).isGreaterThan(2_048);
-            assertThat(statement.getLong("generic_plans")).isEqualTo(20);
-        });
+        assertThat(statements).as("for a new wallet, for one that is there, and with keys")
+                .extracting(statement -> statement.getLong("generic_plans")).containsExactlyInAnyOrder(1L, 19L, 20L);
+        assertThat(statements).as("longer than what is kept by default")
+                .anyMatch(statement -> statement.getString("statement").length() > 2_048);
     }
 
     @Test
