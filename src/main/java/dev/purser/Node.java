@@ -168,7 +168,7 @@ final class Node {
 
     private int startApi(ClusterNode cluster, Database database, Accounts accounts) {
         ApiParts api = new ApiParts(settings, new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts,
-                metrics::answered, Map.of()));
+                settings.catalog(), metrics::answered, Map.of()));
         int port = await(api.start(cluster.vertx()));
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.catalog.Catalog;
 import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.lane.LaneSettings;
@@ -20,7 +21,8 @@ import dev.purser.ops.SweepSettings;
  * @param sandbox whether there are demo users
  */
 public record Settings(Mode mode, Path dataDir, boolean sandbox, Http http, Management management, Tokens tokens,
-        Database database, ClusterSettings cluster, LaneSettings lane, SweepSettings sweep, Earnings earnings) {
+        Database database, ClusterSettings cluster, LaneSettings lane, SweepSettings sweep, Earnings earnings,
+        Catalog catalog) {
 
     /** What the service is run for. */
     public enum Mode {

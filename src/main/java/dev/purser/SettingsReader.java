@@ -30,12 +30,14 @@ public final class SettingsReader {
     private static final Set<String> LOG_LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     private final Map<String, String> environment;
+    private final Path folder;
     private final Problems problems = new Problems();
     private final Values values;
     private final Settings.Mode mode;
 
     private SettingsReader(Map<String, String> environment, Path folder) {
         this.environment = environment;
+        this.folder = folder;
         this.values = Values.gather(environment, folder, problems);
         this.mode = values.read("mode", MODE.orAuto(defaultMode()));
     }
@@ -43,7 +45,7 @@ public final class SettingsReader {
     /**
      * Reads all settings.
      *
-     * @param folder the working directory, where {@code conf/purser.yaml} may override defaults
+     * @param folder the working directory, where {@code conf/purser.yaml} and {@code conf/catalog.yaml} may be
      * @throws WrongSettings saying all that is wrong with them
      */
     public static Settings read(Map<String, String> environment, Path folder) {
@@ -65,7 +67,8 @@ public final class SettingsReader {
                         values.read("management.port", Notation.PORT)),
                 new TokenSettings(values, problems, mode).read(), database(), cluster(), lane(), sweep(),
                 new Settings.Earnings(values.read("earnings.currency", Notation.CURRENCY),
-                        values.read("payouts.safety_period", Notation.DURATION)));
+                        values.read("payouts.safety_period", Notation.DURATION)),
+                new CatalogSetting(values, problems, folder).read());
         new CrossChecks(values, problems).check(settings);
         problems.throwIfAny();
         return settings;

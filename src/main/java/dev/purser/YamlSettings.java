@@ -12,28 +12,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.ConstructNode;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.constructor.ConstructYamlNull;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
-import org.snakeyaml.engine.v2.schema.Schema;
+
+import dev.purser.catalog.YamlTexts;
 
 /** Settings written in YAML: a text for each path such as {@code http.port}, in the order of the file. */
 final class YamlSettings {
 
     private static final String DEFAULTS = "conf/purser.yaml";
-
-    /** All values are texts: each setting knows itself what it is to be. */
-    private static final Schema TEXTS = new FailsafeSchema() {
-        @Override
-        public Map<Tag, ConstructNode> getSchemaTagConstructors() {
-            return Map.of(Tag.NULL, new ConstructYamlNull());
-        }
-    };
 
     private YamlSettings() {
     }
@@ -67,9 +54,8 @@ final class YamlSettings {
     }
 
     private static Map<String, String> parse(String yaml) {
-        LoadSettings settings = LoadSettings.builder().setSchema(TEXTS).setLabel("settings").build();
         Map<String, String> texts = new LinkedHashMap<>();
-        switch (new Load(settings).loadFromString(yaml)) {
+        switch (YamlTexts.load(yaml, "settings")) {
             case null -> {
                 // An empty file changes nothing.
             }

@@ -179,6 +179,27 @@ class SettingsReaderTest {
     }
 
     @Test
+    void shouldReadTheCatalogOfTheWorkingDirectoryAndSayWhatIsWrongWithIt() throws Exception {
+        Map<String, String> dev = Map.of("PURSER_MODE", "dev");
+        assertThat(SettingsReader.read(dev, folder).catalog().pack("regular")).isPresent();
+
+        Path file = Files.createDirectories(folder.resolve("conf")).resolve("catalog.yaml");
+        Files.writeString(file, """
+                currency: eur
+                bonus: {percent: 5, from: 5000}
+                largest_purchase: 1000
+                packs: [{id: one, tokens: 10, price: 1}]
+                """);
+        assertThat(SettingsReader.read(dev, folder).catalog().packOf(10)).isPresent();
+
+        Files.writeString(file, Files.readString(file).replace("10", "1.5"));
+        assertWrong(dev, folder)
+                .withMessageContaining("catalog (conf/catalog.yaml): packs[0].tokens: expected a whole");
+        assertWrong(Map.of("PURSER_MODE", "dev", "PURSER_CATALOG", "none.yaml"), folder)
+                .withMessageContaining("catalog (PURSER_CATALOG): Expected a catalog that can be read, or auto");
+    }
+
+    @Test
     void shouldIgnoreWhatKubernetesSetsForAServiceOfThisName() {
         Settings settings = SettingsReader.read(Map.of("PURSER_MODE", "dev", "PURSER_SERVICE_HOST", "10.0.0.1",
                 "PURSER_SERVICE_PORT_HTTP", "8080", "PURSER_PORT", "tcp://10.0.0.1:8080", "PURSER_PORT_8080_TCP_ADDR",

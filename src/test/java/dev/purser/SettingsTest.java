@@ -35,7 +35,9 @@ class SettingsTest {
 
     /** Another value than the default, for every setting there is. */
     private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
-            Map.entry("mode", "dev"), Map.entry("data_dir", "/var/lib/purser"), Map.entry("sandbox", "off"),
+            Map.entry("mode", "dev"), Map.entry("data_dir", "/var/lib/purser"),
+            Map.entry("catalog", Path.of("src/test/resources/other-catalog.yaml").toAbsolutePath().toString()),
+            Map.entry("sandbox", "off"),
             Map.entry("lanes", "7"), Map.entry("rate_limits", "off"), Map.entry("limits.reads", "5 per 1s"),
             Map.entry("limits.writes", "6 per 2m"), Map.entry("limits.largest_transfer", "1"),
             Map.entry("limits.transfers_per_minute", "2"), Map.entry("limits.transfers_per_minute_to_one", "3"),

@@ -2,6 +2,7 @@ package dev.purser.api;
 
 import java.util.Map;
 
+import dev.purser.catalog.Catalog;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Wallets;
@@ -13,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
  *
  * @param mounted whole paths that another room answers, from the bare request on: a WebSocket, a webhook
  */
-public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, ApiMeter meter,
+public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Catalog catalog, ApiMeter meter,
         Map<String, Handler<HttpServerRequest>> mounted) {
 
     public ApiRooms {

@@ -54,6 +54,7 @@ final class Operations {
         new BatchOperation(wallets).bind(handlers);
         new HistoryOperation(wallets, rooms.reports()).bind(handlers);
         new AccountOperations(rooms.accounts()).bind(handlers);
+        new CatalogOperations(rooms.catalog()).bind(handlers);
         new AdminOperations(wallets, rooms.reports()).bind(handlers);
         handlers.put("getContract", _ -> Future.succeededFuture(Documents.contract(contract)));
         return handlers;

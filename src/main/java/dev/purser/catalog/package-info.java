@@ -1,10 +1,8 @@
 /**
- * What is for sale: packs, the bonus rule, plans, store products and model prices, read once from one file and
- * checked.
+ * What is for sale: packs and the bonus rule, read once from one file and checked. Plans, store products and model prices
+ * will stand beside them.
  *
  * <p>What may not enter: anything that changes while the service runs.
- *
- * <p>Nothing lives here yet; the name is kept so that what comes finds its room.
  */
 @NullMarked
 package dev.purser.catalog;

@@ -72,6 +72,7 @@ final class AccessMatrix {
         both(operations, "getCallOwn", "getCall", "GET", "/calls/CALL", "", READ, 404);
         both(operations, "renewCallOwn", "renewCall", "POST", "/calls/CALL/renew", "", CHARGE, 404);
         both(operations, "endCallOwn", "endCall", "POST", "/calls/CALL/end", "", CHARGE, 404);
+        operations.put("getPacks", new Operation("GET", "/tokens/packs", "", new Self(), 200));
         both(operations, "getOwnEarnings", "getEarnings", "GET", "/earnings", "", READ, 200);
         both(operations, "getOwnPayouts", "getPayouts", "GET", "/payouts", "", READ, 200);
         // The wallet has earned nothing.

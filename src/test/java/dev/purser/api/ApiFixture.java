@@ -24,6 +24,7 @@ import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Reports;
+import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.TestDatabase;
 import dev.purser.wallet.EarningRate;
@@ -54,7 +55,7 @@ final class ApiFixture implements AutoCloseable {
     /** With other bounds. */
     ApiFixture(Duration deadline, Duration idle, int connections) {
         reads = database.reads(vertx);
-        ApiRooms rooms = new ApiRooms(wallets, new Reports(reads), new Accounts(reads),
+        ApiRooms rooms = new ApiRooms(wallets, new Reports(reads), new Accounts(reads), Defaults.CATALOG,
                 (operation, status, _) -> metered.add(operation + " " + status), Map.of());
         ApiSettings settings = new ApiSettings("127.0.0.1", 0, deadline, idle, connections,
                 Set.of(ORIGIN), "https://app.example/buy",

@@ -98,6 +98,7 @@ class RepliesMatchContractTest {
             check("closeWallet", api.post("/admin/wallets/ann/close", "ann", all,
                     "{\"reason\":\"r\",\"forfeit\":true}"));
             api.database.execute("update wallets set debt = 7, status = 'debt' where id = 'ann'");
+            check("getPacks", api.get("/tokens/packs", "ann", ""));
             check("listDebts", api.get("/admin/debts", "ann", all));
             check("listPayouts", api.get("/admin/payouts", "ann", all));
             check("listAudit", api.get("/admin/audit?limit=1", "ann", all));

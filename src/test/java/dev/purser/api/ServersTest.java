@@ -14,6 +14,7 @@ import dev.purser.journal.Accounts;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Outcome.Reason;
+import dev.purser.support.Defaults;
 import dev.purser.support.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,7 +39,7 @@ class ServersTest {
     private static ApiServer server(Vertx vertx, Reads reads, int port) {
         ApiRooms rooms = new ApiRooms(
                 _ -> Future.succeededFuture(new Outcome.Unavailable(Reason.DRAINING, 1)),
-                new Reports(reads), new Accounts(reads), ApiMeter.NONE, Map.of());
+                new Reports(reads), new Accounts(reads), Defaults.CATALOG, ApiMeter.NONE, Map.of());
         return new ApiServer(vertx, Contract.load(), ApiSettings.of("127.0.0.1", port),
                 new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), rooms);
     }

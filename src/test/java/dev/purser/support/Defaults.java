@@ -3,6 +3,8 @@ package dev.purser.support;
 import java.time.Duration;
 import java.util.List;
 
+import dev.purser.catalog.Catalog;
+import dev.purser.catalog.Pack;
 import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.lane.LaneSettings;
@@ -15,6 +17,10 @@ public final class Defaults {
     public static final LaneSettings LANE = new LaneSettings(10_000, 32L << 20, Duration.ofMillis(200), 1_024, 2L << 20,
             Duration.ofSeconds(4),
             Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF, Terms.FREE);
+
+    /** Two packs, one of them with a bonus. */
+    public static final Catalog CATALOG = new Catalog(100_000,
+            List.of(new Pack("small", 500, 0, 499, "usd"), new Pack("large", 5_000, 250, 4_499, "usd")));
 
     private Defaults() {
     }
