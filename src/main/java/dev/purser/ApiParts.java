@@ -22,11 +22,12 @@ final class ApiParts {
 
     private final Settings settings;
     private final ApiRooms rooms;
-    private final Contract contract = Contract.load();
+    private final Contract contract;
     private final List<ApiServer> servers = new ArrayList<>();
 
-    ApiParts(Settings settings, ApiRooms rooms) {
+    ApiParts(Settings settings, Contract contract, ApiRooms rooms) {
         this.settings = settings;
+        this.contract = contract;
         this.rooms = rooms;
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 record Found(String path, String text, String origin) {
 
     /** The settings that are secrets, or may hold one. */
-    static final Set<String> SECRETS = Set.of("jwt.secret", "database.url");
+    static final Set<String> SECRETS = Set.of("jwt.secret", "database.url", "stripe.webhook_secret");
 
     private static final int LONGEST_SHOWN = 100;
 

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.purser.api.ApiRooms;
+import dev.purser.api.contract.Contract;
 import dev.purser.cluster.ClusterNode;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
@@ -23,6 +24,7 @@ import dev.purser.journal.PgJournal;
 import dev.purser.journal.Reports;
 import dev.purser.journal.Schema;
 import dev.purser.journal.Sweeps;
+import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.Deeds;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Lane;
@@ -32,6 +34,7 @@ import dev.purser.ops.ManagementServer;
 import dev.purser.ops.Metrics;
 import dev.purser.ops.Readiness;
 import dev.purser.ops.Sweeper;
+import dev.purser.payments.StripeWebhook;
 import dev.purser.sandbox.EmbeddedDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -167,8 +170,13 @@ final class Node {
     }
 
     private int startApi(ClusterNode cluster, Database database, Accounts accounts) {
-        ApiParts api = new ApiParts(settings, new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts,
-                settings.catalog(), metrics::answered, Map.of()));
+        Contract contract = Contract.load();
+        StripeWebhook stripe = new StripeWebhook(cluster.vertx(), settings.stripe(), settings.catalog(),
+                contract.walletIds(), new WebhookEvents(database.reads()), cluster.wallets(), Ids::next,
+                InstantSource.system(), metrics::webhook);
+        ApiParts api = new ApiParts(settings, contract,
+                new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
+                        metrics::answered, Map.of(StripeWebhook.PATH, stripe)));
         int port = await(api.start(cluster.vertx()));
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;

@@ -13,6 +13,7 @@ import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.lane.LaneSettings;
 import dev.purser.ops.SweepSettings;
+import dev.purser.payments.StripeSettings;
 
 /**
  * Every setting of a node, read and checked. What each one does is written in {@code conf/purser.yaml}.
@@ -22,7 +23,7 @@ import dev.purser.ops.SweepSettings;
  */
 public record Settings(Mode mode, Path dataDir, boolean sandbox, Http http, Management management, Tokens tokens,
         Database database, ClusterSettings cluster, LaneSettings lane, SweepSettings sweep, Earnings earnings,
-        Catalog catalog) {
+        Catalog catalog, StripeSettings stripe) {
 
     /** What the service is run for. */
     public enum Mode {

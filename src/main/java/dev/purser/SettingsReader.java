@@ -3,6 +3,7 @@ package dev.purser;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import dev.purser.cluster.ClusterSettings;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
 import dev.purser.ops.SweepSettings;
+import dev.purser.payments.StripeSettings;
 import dev.purser.wallet.Terms;
 import dev.purser.wallet.TransferLimits;
 
@@ -68,7 +70,10 @@ public final class SettingsReader {
                 new TokenSettings(values, problems, mode).read(), database(), cluster(), lane(), sweep(),
                 new Settings.Earnings(values.read("earnings.currency", Notation.CURRENCY),
                         values.read("payouts.safety_period", Notation.DURATION)),
-                new CatalogSetting(values, problems, folder).read());
+                new CatalogSetting(values, problems, folder).read(),
+                new StripeSettings(values.readOptional("stripe.webhook_secret", Notation.WEBHOOK_SECRETS)
+                        .orElse(List.of()), values.read("stripe.live", Notation.SWITCH.orAuto(!dev)),
+                        values.read("stripe.tolerance", Notation.DURATION)));
         new CrossChecks(values, problems).check(settings);
         problems.throwIfAny();
         return settings;

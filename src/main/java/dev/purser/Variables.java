@@ -20,6 +20,7 @@ final class Variables {
     static final String LOG_LEVEL = "PURSER_LOG_LEVEL";
 
     private static final String PREFIX = "PURSER_";
+    private static final String STRIPE = "stripe.";
     private static final String FILE = "_FILE";
     private static final Set<String> OTHERS = Set.of(CONFIG, DEFAULT_MODE, LOG_LEVEL);
 
@@ -40,9 +41,10 @@ final class Variables {
         Found.SECRETS.forEach(path -> names.add(nameOf(path) + FILE));
     }
 
-    /** The variable of a setting. */
+    /** The variable of a setting. Those of payment providers have the provider's name alone, as people know them. */
     static String nameOf(String path) {
-        return PREFIX + path.toUpperCase(Locale.ROOT).replace('.', '_');
+        String name = path.toUpperCase(Locale.ROOT).replace('.', '_');
+        return path.startsWith(STRIPE) ? name : PREFIX + name;
     }
 
     /** What a variable that is no setting was set to. */

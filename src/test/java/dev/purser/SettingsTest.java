@@ -37,6 +37,8 @@ class SettingsTest {
     private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
             Map.entry("mode", "dev"), Map.entry("data_dir", "/var/lib/purser"),
             Map.entry("catalog", Path.of("src/test/resources/other-catalog.yaml").toAbsolutePath().toString()),
+            Map.entry("stripe.webhook_secret", "whsec_of_some_length"), Map.entry("stripe.live", "on"),
+            Map.entry("stripe.tolerance", "7m"),
             Map.entry("sandbox", "off"),
             Map.entry("lanes", "7"), Map.entry("rate_limits", "off"), Map.entry("limits.reads", "5 per 1s"),
             Map.entry("limits.writes", "6 per 2m"), Map.entry("limits.largest_transfer", "1"),
@@ -139,7 +141,7 @@ class SettingsTest {
                 ? path + ": " + quoted
                 : path.substring(0, dot) + ":\n  " + path.substring(dot + 1) + ": " + quoted);
 
-        if (path.equals("jwt.secret")) {
+        if (path.equals("jwt.secret") || path.equals("stripe.webhook_secret")) {
             SettingsReaderTest.assertWrong(base, folder).withMessageContaining("Expected no secret");
         } else {
             assertThat(read(base)).isNotEqualTo(before);

@@ -155,6 +155,18 @@ final class BatchStatement {
                  where (k.wallet_id in (select id from written)) is true
             """;
 
+    /** A payment that was credited to another wallet before makes the whole statement fail, on purpose. */
+    private static final String PAYMENTS = """
+            ), written_payments as (
+                insert into payments (payment_intent_id, wallet_id, pack_id, tokens, bonus, price, currency, payer,
+                                      created_at)
+                select id, wallet_id, pack_id, tokens, bonus, price, currency, payer, at
+                  from jsonb_to_recordset($P1::text::jsonb)
+                    as f (id text, wallet_id text, pack_id text, tokens int8, bonus int8, price int8, currency text,
+                          payer text, at timestamptz)
+                 where (f.wallet_id in (select id from written)) is true
+            """;
+
     private static final String HOLDS_AND_AUDIT = """
             ), written_holds as (
                 insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, guarded, state, created_at,
@@ -201,6 +213,7 @@ final class BatchStatement {
         /** Tokens that are sent or taken in; always together with {@link #MEMOS}, which say to whom. */
         TRANSFERS(4, "$T"),
         KEYS(7, "$K"),
+        PAYMENTS(1, "$P"),
         HOLDS_AND_AUDIT(2, "$H");
 
         private final int values;
@@ -230,7 +243,7 @@ final class BatchStatement {
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
         String sql = (WALLETS + (taken ? TAKEN : "") + (keys ? USED_KEYS : "") + (transfers ? USED_TRANSFERS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + ENTRIES
-                + (transfers ? TRANSFERS : "") + (keys ? KEYS : "")
+                + (transfers ? TRANSFERS : "") + (keys ? KEYS : "") + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "") + ANSWER)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")

@@ -24,6 +24,7 @@ import io.vertx.sqlclient.Tuple;
 final class BatchValues {
 
     private static final Set<Part> OF_TRANSFERS = EnumSet.of(Part.MEMOS, Part.TRANSFERS);
+    private static final Set<Part> OF_PAYMENTS = EnumSet.of(Part.PAYMENTS);
     private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
 
     private final int entryCount;
@@ -65,6 +66,7 @@ final class BatchValues {
         return switch (fact) {
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> OF_TRANSFERS;
             case Fact.HoldChanged _,Fact.Audited _ -> OF_HOLDS;
+            case Fact.Paid _ -> OF_PAYMENTS;
         };
     }
 
@@ -84,6 +86,7 @@ final class BatchValues {
                 case MEMOS -> addMemos(values);
                 case TRANSFERS -> addTransfers(values);
                 case KEYS -> addKeys(values);
+                case PAYMENTS -> values.addString(new FactJson(batch).payments());
                 case HOLDS_AND_AUDIT -> {
                     FactJson json = new FactJson(batch);
                     values.addString(json.holds()).addString(json.audits());

@@ -13,12 +13,13 @@ import dev.purser.lane.Batch.Posting;
 import dev.purser.lane.Batch.Write;
 import dev.purser.wallet.Fact;
 
-/** The holds and the audit trail of a batch, each as a JSON array. They are rare, so they need not be arrays of columns. */
+/** The holds, the audit trail and the payments of a batch, each as a JSON array. They are rare, so they need not be arrays of columns. */
 final class FactJson {
 
     /** A statement may touch a row once, so of several changes to a hold the last one stands. */
     private final Map<String, StateJson.Writing> holds = new LinkedHashMap<>();
     private final List<StateJson.Writing> audits = new ArrayList<>();
+    private final List<StateJson.Writing> payments = new ArrayList<>();
 
     FactJson(Batch batch) {
         for (Write write : batch.writes()) {
@@ -38,6 +39,10 @@ final class FactJson {
         return array(audits);
     }
 
+    String payments() {
+        return array(payments);
+    }
+
     private void add(Write write, Posting posting, Fact fact) {
         String at = posting.receipt().entries().getFirst().at().toString();
         switch (fact) {
@@ -54,6 +59,17 @@ final class FactJson {
                 json.writeStringField("subject", by);
                 json.writeStringField("reason", reason);
                 json.writeNumberField("amount", amount);
+                json.writeStringField("at", at);
+            });
+            case Fact.Paid(var payment) -> payments.add(json -> {
+                json.writeStringField("wallet_id", write.walletId());
+                json.writeStringField("id", payment.id());
+                json.writeStringField("pack_id", payment.packId());
+                json.writeNumberField("tokens", payment.tokens());
+                json.writeNumberField("bonus", payment.bonus());
+                json.writeNumberField("price", payment.price());
+                json.writeStringField("currency", payment.currency());
+                StateJson.writeText(json, "payer", payment.payer());
                 json.writeStringField("at", at);
             });
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> {

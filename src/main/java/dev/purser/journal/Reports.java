@@ -48,11 +48,13 @@ public final class Reports {
     private final Reads reads;
     private final HoldReports holds;
     private final EarningReports earnings;
+    private final WebhookReports webhooks;
 
     public Reports(Reads reads) {
         this.reads = reads;
         this.holds = new HoldReports(reads);
         this.earnings = new EarningReports(reads);
+        this.webhooks = new WebhookReports(reads);
     }
 
     /** A wallet's entries, the newest first. */
@@ -76,6 +78,11 @@ public final class Reports {
     /** What creators have earned. */
     public EarningReports earnings() {
         return earnings;
+    }
+
+    /** What payment providers have told. */
+    public WebhookReports webhooks() {
+        return webhooks;
     }
 
     /** The wallets that owe, by id. */

@@ -108,6 +108,7 @@ final class Envelope {
         int text = operation.key() == null ? 0 : operation.key().text().length();
         return BASE_WEIGHT + text + switch (operation.command()) {
             case Command.Credit credit -> weigh(credit.memo());
+            case Command.Purchase purchase -> purchase.payment().id().length();
             case Command.Spend spend -> weigh(spend.memo());
             case Command.SettleHold settle -> weigh(settle.memo());
             case Command.ReleaseHold release -> weigh(release.memo());

@@ -1,5 +1,6 @@
 package dev.purser.lane;
 
+import dev.purser.wallet.Payment;
 import dev.purser.wallet.Transfer;
 
 /**
@@ -31,6 +32,11 @@ public record OpKey(String text, String fingerprint, boolean lasting) {
     /** The fact that a transfer came back to the wallet that had sent it. */
     public static OpKey ofReturn(Transfer transfer) {
         return new OpKey("return:" + transfer.id(), FACT, true);
+    }
+
+    /** The fact that what was paid for by Stripe was brought in. */
+    public static OpKey ofStripe(Payment payment) {
+        return new OpKey("stripe:" + payment.id(), FACT, true);
     }
 
     /** Whether it is one of {@link #ofTransfer}. */

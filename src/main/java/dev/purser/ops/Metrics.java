@@ -73,6 +73,13 @@ public final class Metrics implements LaneMeter, AutoCloseable {
         requests.of(route, status).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Notes what became of an event of a payment provider. */
+    public void webhook(String provider, String outcome, long nanos) {
+        Timer.builder("purser.webhook").description("Events of payment providers, and how long they took.")
+                .serviceLevelObjectives(BUCKETS).tag("provider", provider).tag("outcome", outcome).register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public void batchCommitted(int operations, long nanos) {
         commits.record(nanos, TimeUnit.NANOSECONDS);

@@ -1,9 +1,11 @@
 /**
- * Stripe and RevenueCat: verified facts become commands.
+ * Stripe, and RevenueCat to come: what they tell, once it is verified, becomes commands.
+ *
+ * <p>An event travels like this: {@link dev.purser.payments.StripeWebhook} takes its bytes and answers,
+ * {@link dev.purser.payments.StripeSignature} says whether it is Stripe's, {@link dev.purser.payments.StripeInbox} keeps it
+ * and sees to it that what it means ({@link dev.purser.payments.StripeRules}) is carried out before it is answered.
  *
  * <p>What may not enter: the client's word. Only a provider's webhook credits a purchase.
- *
- * <p>Nothing lives here yet; the name is kept so that what comes finds its room.
  */
 @NullMarked
 package dev.purser.payments;

@@ -30,6 +30,14 @@ public sealed interface Command {
         }
     }
 
+    /** Brings in what was paid for. The provider says so, on whose word alone it is given. */
+    record Purchase(Payment payment) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Nobody();
+        }
+    }
+
     record Spend(long amount, Memo memo) implements Command {
         public Spend {
             requireAtLeast(1, amount);

@@ -25,6 +25,10 @@ public sealed interface Fact {
     record Returned(Transfer transfer) implements Fact {
     }
 
+    /** What a payment buys was brought in. */
+    record Paid(Payment payment) implements Fact {
+    }
+
     /** Someone of the house intervened, and why. */
     record Audited(String action, String by, String reason, long amount) implements Fact {
     }

@@ -17,6 +17,7 @@ import dev.purser.wallet.Command.ExtendHold;
 import dev.purser.wallet.Command.Freeze;
 import dev.purser.wallet.Command.Look;
 import dev.purser.wallet.Command.OpenHold;
+import dev.purser.wallet.Command.Purchase;
 import dev.purser.wallet.Command.Receive;
 import dev.purser.wallet.Command.RejectPayout;
 import dev.purser.wallet.Command.ReleaseHold;
@@ -54,6 +55,7 @@ public final class Rules {
         return switch (command) {
             case Look _ -> new Decision.Unchanged();
             case Credit credit -> credit(draft, credit);
+            case Purchase purchase -> PurchaseRules.purchase(draft, purchase);
             case Spend spend -> spend(draft, spend);
             case Send send -> TransferRules.send(draft, send, by);
             case Receive receive -> TransferRules.receive(draft, receive);

@@ -77,6 +77,7 @@ final class AccessMatrix {
         both(operations, "getOwnPayouts", "getPayouts", "GET", "/payouts", "", READ, 200);
         // The wallet has earned nothing.
         both(operations, "requestPayoutOwn", "requestPayout", "POST", "/payouts", AMOUNT, CHARGE, 409);
+        operations.put("listWebhooks", new Operation("GET", "/admin/webhooks", "", ADMIN, 200));
         operations.put("listPayouts", new Operation("GET", "/admin/payouts", "", ADMIN, 200));
         operations.put("approvePayout", new Operation("POST", "/admin/wallets/WALLET/payouts/PAYOUT/approve",
                 "{\"reference\":\"r\"}", ADMIN, 404));

@@ -98,6 +98,11 @@ class RepliesMatchContractTest {
             check("closeWallet", api.post("/admin/wallets/ann/close", "ann", all,
                     "{\"reason\":\"r\",\"forfeit\":true}"));
             api.database.execute("update wallets set debt = 7, status = 'debt' where id = 'ann'");
+            api.database.execute("""
+                    insert into webhook_events (provider, event_id, type, payload, processed_at, outcome, reason)
+                    values ('stripe', 'evt_1', 'charge.refunded', '{}', now(), 'parked', 'r'),
+                           ('stripe', 'evt_2', 'charge.refunded', '{}', null, null, null)""");
+            check("listWebhooks", api.get("/admin/webhooks", "ann", all));
             check("getPacks", api.get("/tokens/packs", "ann", ""));
             check("listDebts", api.get("/admin/debts", "ann", all));
             check("listPayouts", api.get("/admin/payouts", "ann", all));

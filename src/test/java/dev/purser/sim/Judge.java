@@ -60,7 +60,7 @@ final class Judge {
                 inPost -= transfer.amount();
             }
             case Fact.Returned(var transfer) -> throw new AssertionError("No wallet was closed, but " + transfer);
-            case Fact.HoldChanged _,Fact.Audited _ -> {
+            case Fact.HoldChanged _,Fact.Audited _,Fact.Paid _ -> {
                 // Not about the post.
             }
         }

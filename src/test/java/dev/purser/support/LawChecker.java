@@ -110,6 +110,19 @@ public final class LawChecker {
                                 or (h.details ->> 'begun')::bigint <> (
                                        select coalesce(max(substring(e.transfer_id from '[0-9]+$')::bigint), 1) from entries e
                                         where e.wallet_id = h.wallet_id and e.channel = h.id and e.transfer_id is not null))"""),
+            new Law("what was paid for was brought in, once, with what comes on top and by whoever paid",
+                    """
+                            select p.payment_intent_id, e.* from payments p
+                              full join (
+                                   select payment_intent_id, wallet_id,
+                                          sum(amount) filter (where kind = 'purchase') as tokens,
+                                          coalesce(sum(amount) filter (where kind = 'bonus'), 0) as bonus,
+                                          max(related_wallet) as payer
+                                     from entries where payment_intent_id is not null and kind in ('purchase', 'bonus')
+                                    group by payment_intent_id, wallet_id) e
+                                on e.payment_intent_id = p.payment_intent_id and e.wallet_id = p.wallet_id
+                            where p.tokens is distinct from e.tokens or p.bonus is distinct from e.bonus
+                               or p.payer is distinct from e.payer"""),
             new Law("a wallet that owes has nothing to spend", """
                     select id, debt, balance, held from wallets where debt > 0 and balance > held"""));
 

@@ -105,7 +105,7 @@ final class NaiveWallet {
             case Command.Credit _,Command.Clawback _ -> caller.scopes().contains(Scope.CREDIT);
             case Command.ApprovePayout _,Command.RejectPayout _,Command.Adjust _,Command.Freeze _,Command.Unfreeze _,Command.Close _ ->
                 caller.scopes().contains(Scope.ADMIN);
-            case Command.ExpireDue _,Command.Receive _,Command.TakeBack _ -> false;
+            case Command.ExpireDue _,Command.Purchase _,Command.Receive _,Command.TakeBack _ -> false;
         };
     }
 
@@ -115,6 +115,16 @@ final class NaiveWallet {
                 return;
             }
             case Command.Credit it -> credit(it, now);
+            case Command.Purchase(var bought) -> {
+                need(standing != Standing.CLOSED, new Refusal.Closed());
+                Memo memo = new Memo("Pack " + bought.packId(), null, bought.id(), bought.payer(), null, null);
+                heaps.add(LotSource.PURCHASED, null, bought.tokens());
+                write(EntryKind.PURCHASE, bought.tokens(), 0, 0, memo, now);
+                if (bought.bonus() > 0) {
+                    heaps.add(LotSource.BONUS, null, bought.bonus());
+                    write(EntryKind.BONUS, bought.bonus(), 0, 0, memo, now);
+                }
+            }
             case Command.Spend it -> {
                 needFree(it.amount());
                 heaps.take(null, it.amount(), null);

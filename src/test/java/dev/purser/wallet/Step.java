@@ -50,6 +50,11 @@ record Step(long dice) {
 
     private static Command command(Random random, Wallet wallet, Instant now) {
         int dice = random.nextInt(100);
+        if (dice < 2) {
+            return new Command.Purchase(new Payment("pi_" + random.nextInt(), "pack", Amounts.credit(random, wallet),
+                    random.nextBoolean() ? 0 : Amounts.credit(random, wallet), 499, "usd",
+                    random.nextBoolean() ? null : "bob"));
+        }
         if (dice < 24) {
             LotSource source = pick(random, List.of(LotSource.values()));
             return new Command.Credit(Amounts.credit(random, wallet), source, expiry(random, source, now),

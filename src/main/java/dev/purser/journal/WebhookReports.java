@@ -1,0 +1,65 @@
+package dev.purser.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+
+/** What payment providers have told, and what came of it, for people to look at. */
+public final class WebhookReports {
+
+    private static final String PAGE = """
+            select provider, event_id, type, received_at, attempts, processed_at, outcome, reason
+              from webhook_events
+             where ($1::text is null or outcome = $1)
+               and ($2::timestamptz is null or (received_at, event_id) < ($2, $3))
+             order by received_at desc, event_id desc
+             limit $4""";
+
+    private final Reads reads;
+
+    WebhookReports(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** Events, the latest first. */
+    public Future<List<EventLine>> page(EventQuery query) {
+        Tuple values = Tuple.of(query.outcome(), Reports.time(query.before()), query.beforeId(), query.limit());
+        return reads.query(PAGE, values).map(rows -> {
+            List<EventLine> lines = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                lines.add(new EventLine(row.getString("provider"), row.getString("event_id"), row.getString("type"),
+                        Reports.instant(row, "received_at"), row.getInteger("attempts"),
+                        row.getOffsetDateTime("processed_at") == null ? null : Reports.instant(row, "processed_at"),
+                        row.getString("outcome"), row.getString("reason")));
+            }
+            return lines;
+        });
+    }
+
+    /**
+     * Which events are wanted.
+     *
+     * @param outcome only those of which this came; null for all
+     * @param before only those older than this and {@code beforeId}: where the page before ended
+     */
+    public record EventQuery(@Nullable String outcome, @Nullable Instant before, @Nullable String beforeId,
+            int limit) {
+    }
+
+    /**
+     * An event.
+     *
+     * @param attempts how often it came
+     * @param outcome null while it is not known
+     * @param reason why it is parked
+     */
+    public record EventLine(String provider, String id, String type, Instant receivedAt, int attempts,
+            @Nullable Instant processedAt, @Nullable String outcome, @Nullable String reason) {
+    }
+}

@@ -1,0 +1,68 @@
+package dev.purser.payments;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What Stripe tells. Only the few fields that matter are read, by name from the JSON, so that an event of any version of
+ * Stripe's API is understood.
+ *
+ * @param payload as it came
+ * @param object what it is about
+ */
+record StripeEvent(String id, String type, boolean live, String payload, JsonObject object) {
+
+    private static final int LONGEST_NAME = 255;
+
+    /** The event in a body; empty if there is none. */
+    static Optional<StripeEvent> read(byte[] body) {
+        try {
+            String payload = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            JsonObject json = new JsonObject(payload);
+            String id = text(json, "id");
+            String type = text(json, "type");
+            JsonObject object = part(part(json, "data"), "object");
+            // PostgreSQL keeps no text with a zero in it.
+            return id == null || type == null || payload.indexOf('\0') >= 0
+                    ? Optional.empty()
+                    : Optional.of(new StripeEvent(id, type, Boolean.TRUE.equals(json.getValue("livemode")), payload,
+                            object));
+        } catch (CharacterCodingException | DecodeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** A field of what it is about, if it is a text. */
+    @Nullable
+    String text(String name) {
+        return text(object, name);
+    }
+
+    /** A field of what it is about, if it is a whole number; -1 otherwise. */
+    long number(String name) {
+        return object.getValue(name) instanceof Number number
+                && (number instanceof Integer || number instanceof Long) ? number.longValue() : -1;
+    }
+
+    /** What the seller wrote on it. */
+    @Nullable
+    String metadata(String name) {
+        return text(part(object, "metadata"), name);
+    }
+
+    private static @Nullable String text(JsonObject json, String name) {
+        return json.getValue(name) instanceof String text && !text.isEmpty() && text.length() <= LONGEST_NAME
+                && text.chars().noneMatch(Character::isISOControl) ? text : null;
+    }
+
+    private static JsonObject part(JsonObject json, String name) {
+        return json.getValue(name) instanceof JsonObject part ? part : new JsonObject();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.purser.payments;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.purser.journal.WebhookEvents;
+import dev.purser.journal.WebhookEvents.Kept;
+import dev.purser.lane.OpKey;
+import dev.purser.lane.Operation;
+import dev.purser.lane.Outcome;
+import dev.purser.lane.Wallets;
+import dev.purser.wallet.Authority;
+import dev.purser.wallet.Command;
+import io.vertx.core.Future;
+
+/**
+ * Keeps each event before anything is done about it, then does what it means. However often an event comes, and by however
+ * many ids a payment is told of: the wallet takes the payment in once, by its key.
+ */
+final class StripeInbox {
+
+    static final String PROVIDER = "stripe";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StripeInbox.class);
+
+    private final WebhookEvents events;
+    private final Wallets wallets;
+    private final StripeRules rules;
+    private final Supplier<String> ids;
+
+    StripeInbox(WebhookEvents events, Wallets wallets, StripeRules rules, Supplier<String> ids) {
+        this.events = events;
+        this.wallets = wallets;
+        this.rules = rules;
+        this.ids = ids;
+    }
+
+    /** Completes when what the event means is durable, or will not be. Never fails. */
+    Future<Fate> take(StripeEvent event) {
+        return events.keep(PROVIDER, event.id(), event.type(), event.payload())
+                .compose(kept -> isSettled(kept) ? Future.succeededFuture(Fate.REPEATED) : carryOut(event))
+                .otherwise(failure -> {
+                    LOG.warn("Expected to keep event {} of Stripe, but could not: {}", event.id(), failure.toString());
+                    return Fate.FAILED;
+                });
+    }
+
+    /** One that is parked is looked at anew when it is sent again: the catalog may have got its pack since. */
+    private static boolean isSettled(Kept kept) {
+        return kept.outcome() != null && !kept.outcome().equals(Fate.PARKED.text());
+    }
+
+    private Future<Fate> carryOut(StripeEvent event) {
+        return switch (rules.judge(event)) {
+            case Verdict.Credit credit -> credit(event, credit);
+            case Verdict.Ignore() -> done(event, Fate.IGNORED, null);
+            case Verdict.Park(var reason) -> park(event, reason);
+        };
+    }
+
+    private Future<Fate> credit(StripeEvent event, Verdict.Credit credit) {
+        Operation operation = new Operation(ids.get(), credit.walletId(), OpKey.ofStripe(credit.payment()),
+                new Authority.House(), new Command.Purchase(credit.payment()));
+        return wallets.send(operation).compose(outcome -> switch (outcome) {
+            case Outcome.Done _ -> done(event, Fate.CREDITED, null);
+            case Outcome.Refused(var refusal, var _) -> park(event, "The wallet " + credit.walletId()
+                    + " does not take it: " + refusal);
+            case Outcome.Unavailable(var reason, var _) when reason == Outcome.Reason.REJECTED -> park(event,
+                    "The database does not take it; it may have been credited to another wallet");
+            case Outcome.Seen _,Outcome.KeyReused _ -> park(event, "Expected to be carried out, but heard " + outcome);
+            case Outcome.KeyBusy _,Outcome.Limited _,Outcome.Moved _,Outcome.Unavailable _ -> Future
+                    .succeededFuture(Fate.FAILED);
+        });
+    }
+
+    private Future<Fate> park(StripeEvent event, String reason) {
+        LOG.warn("Event {} of Stripe is parked, nothing was credited: {}", event.id(), reason);
+        return done(event, Fate.PARKED, reason);
+    }
+
+    private Future<Fate> done(StripeEvent event, Fate fate, @Nullable String reason) {
+        return events.done(PROVIDER, event.id(), fate.text(), reason).map(fate);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.purser.payments;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.catalog.Catalog;
+import dev.purser.catalog.Pack;
+import dev.purser.wallet.Payment;
+
+/**
+ * What Stripe's events mean here. A payment is credited only if all of it is as the price list has it: what the client
+ * said when it began counts for nothing.
+ */
+final class StripeRules {
+
+    private static final String WALLET = "wallet_id";
+    private static final String PACK = "pack_id";
+    private static final String PAYER = "payer_id";
+
+    private final Catalog catalog;
+    private final boolean live;
+    private final Predicate<String> isWallet;
+
+    /** @param isWallet whether a wallet can have that id */
+    StripeRules(Catalog catalog, boolean live, Predicate<String> isWallet) {
+        this.catalog = catalog;
+        this.live = live;
+        this.isWallet = isWallet;
+    }
+
+    Verdict judge(StripeEvent event) {
+        return switch (event.type()) {
+            case "payment_intent.succeeded" -> paid(event);
+            case "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
+                    "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
+                    "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated" ->
+                new Verdict.Park(
+                        "Refunds and disputes are not carried out by themselves yet: take the tokens back by hand");
+            default -> new Verdict.Ignore();
+        };
+    }
+
+    private Verdict paid(StripeEvent event) {
+        String id = event.text("id");
+        String wallet = event.metadata(WALLET);
+        String packId = event.metadata(PACK);
+        if (wallet == null && packId == null) {
+            // Whoever sells tokens may sell other things, too.
+            return new Verdict.Ignore();
+        }
+        if (id == null || wallet == null || packId == null) {
+            return park("metadata.wallet_id, metadata.pack_id and an id", "some of them are missing");
+        }
+        String payer = event.metadata(PAYER);
+        if (!isWallet.test(wallet) || (payer != null && !isWallet.test(payer))) {
+            return park("ids of wallets in the metadata", "they are none");
+        }
+        if (event.live() != live) {
+            return park(live ? "a payment of real money" : "a payment of test money", "it is not");
+        }
+        Optional<Pack> pack = catalog.pack(packId);
+        if (pack.isEmpty()) {
+            return park("a pack of the catalog", "there is none with the id " + packId);
+        }
+        return paid(event, id, wallet, payer, pack.get());
+    }
+
+    private Verdict paid(StripeEvent event, String id, String wallet, @Nullable String payer, Pack pack) {
+        long amount = event.number("amount");
+        long received = event.number("amount_received");
+        String currency = event.text("currency");
+        if (amount != pack.price() || received != pack.price() || !pack.currency().equals(currency)) {
+            return park("%d %s for the pack %s".formatted(pack.price(), pack.currency(), pack.id()),
+                    "%d of %d %s were paid".formatted(received, amount, currency));
+        }
+        if (pack.total() > catalog.largestPurchase()) {
+            return park("at most " + catalog.largestPurchase() + " tokens", "the pack has " + pack.total());
+        }
+        return new Verdict.Credit(wallet, new Payment(id, pack.id(), pack.tokens(), pack.bonus(), pack.price(),
+                pack.currency(), payer == null || payer.equals(wallet) ? null : payer));
+    }
+
+    private static Verdict park(String expected, String but) {
+        return new Verdict.Park("Expected " + expected + ", but " + but);
+    }
+}

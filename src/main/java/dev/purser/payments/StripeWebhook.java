@@ -1,0 +1,156 @@
+package dev.purser.payments;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.catalog.Catalog;
+import dev.purser.journal.WebhookEvents;
+import dev.purser.lane.Wallets;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/** Where Stripe sends its events. Answers 200 once what an event means is durable, and otherwise so that Stripe tries again. */
+public final class StripeWebhook implements Handler<HttpServerRequest> {
+
+    public static final String PATH = "/api/v1/tokens/webhook/stripe";
+
+    private static final int LARGEST = 256 << 10;
+    private static final int MOST_AT_ONCE = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final StripeSettings settings;
+    private final StripeSignature signature;
+    private final StripeInbox inbox;
+    private final WebhookMeter meter;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    /** @param isWallet whether a wallet can have that id */
+    public StripeWebhook(Vertx vertx, StripeSettings settings, Catalog catalog, Predicate<String> isWallet,
+            WebhookEvents events, Wallets wallets, Supplier<String> ids, InstantSource clock, WebhookMeter meter) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.signature = new StripeSignature(settings, clock);
+        this.inbox = new StripeInbox(events, wallets, new StripeRules(catalog, settings.live(), isWallet), ids);
+        this.meter = meter;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        Delivery delivery = new Delivery(request);
+        String signed = request.getHeader("Stripe-Signature");
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader(HttpHeaders.ALLOW, "POST");
+            delivery.answer(405, "method_not_allowed", "Expected a POST of Stripe");
+        } else if (settings.webhookSecrets().isEmpty()) {
+            delivery.answer(503, "stripe_not_configured",
+                    "Expected a secret to verify events of Stripe by, but there is none: set STRIPE_WEBHOOK_SECRET");
+        } else if (signed == null) {
+            delivery.refuse("Expected an event signed by Stripe, but there is no Stripe-Signature");
+        } else if (underWay.get() >= MOST_AT_ONCE) {
+            delivery.end(Fate.FAILED, "Expected room for one more event, but too many are under way");
+        } else {
+            delivery.read(signed);
+        }
+    }
+
+    /** A request and its one answer. */
+    private final class Delivery {
+
+        private final HttpServerRequest request;
+        private final long startedAt = System.nanoTime();
+        private final Buffer body = Buffer.buffer();
+        private long timer = -1;
+        private boolean counted;
+        private boolean answered;
+
+        Delivery(HttpServerRequest request) {
+            this.request = request;
+        }
+
+        void read(String signed) {
+            counted = true;
+            underWay.incrementAndGet();
+            timer = vertx.setTimer(PATIENCE.toMillis(),
+                    _ -> end(Fate.FAILED, "Expected to be done with it within " + PATIENCE));
+            request.handler(this::add);
+            request.endHandler(_ -> whole(signed));
+            request.exceptionHandler(_ -> refuse("Expected a whole body, but it broke off"));
+        }
+
+        private void add(Buffer chunk) {
+            if (!answered && body.length() + chunk.length() > LARGEST) {
+                refuse("Expected at most " + LARGEST + " bytes");
+            } else if (!answered) {
+                body.appendBuffer(chunk);
+            }
+        }
+
+        private void whole(String signed) {
+            if (answered) {
+                return;
+            }
+            byte[] bytes = body.getBytes();
+            if (!signature.isValid(signed, bytes)) {
+                refuse("Expected a signature of Stripe's over these bytes, not older than "
+                        + settings.tolerance().toSeconds() + " s, but Stripe-Signature is none");
+                return;
+            }
+            Optional<StripeEvent> event = StripeEvent.read(bytes);
+            if (event.isEmpty()) {
+                refuse("Expected an event in JSON, with an id and a type");
+                return;
+            }
+            inbox.take(event.get()).onSuccess(fate -> end(fate,
+                    fate == Fate.FAILED ? "Expected to carry it out, but could not just now; send it again" : null));
+        }
+
+        void refuse(String why) {
+            end(Fate.REFUSED, why);
+        }
+
+        void end(Fate fate, @Nullable String why) {
+            if (answered) {
+                return;
+            }
+            meter.heard(StripeInbox.PROVIDER, fate.text(), System.nanoTime() - startedAt);
+            if (why == null) {
+                answer(fate.status(), new JsonObject().put("outcome", fate.text()), "application/json");
+            } else {
+                answer(fate.status(), fate == Fate.REFUSED ? "invalid_event" : "unavailable", why);
+            }
+        }
+
+        void answer(int status, String code, String why) {
+            answer(status, new JsonObject().put("type", "urn:purser:problem:" + code)
+                    .put("title", "The event was not taken").put("status", status).put("detail", why).put("code", code)
+                    .put("retryable", status == 503), "application/problem+json");
+        }
+
+        /** Each event comes on a connection of its own: those that were opened for events shall not be kept. */
+        private void answer(int status, JsonObject json, String type) {
+            answered = true;
+            vertx.cancelTimer(timer);
+            if (counted) {
+                underWay.decrementAndGet();
+            }
+            HttpServerResponse response = request.response();
+            if (!response.closed() && !response.ended()) {
+                response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type)
+                        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(json.toBuffer());
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.purser.payments;
+
+import dev.purser.wallet.Payment;
+
+/** What an event comes to. */
+sealed interface Verdict {
+
+    /** It was paid for: these tokens are to be brought into that wallet. */
+    record Credit(String walletId, Payment payment) implements Verdict {
+    }
+
+    /** There is nothing to do. */
+    record Ignore() implements Verdict {
+    }
+
+    /** Something is not as it should be: nothing is credited, and a person has to look at it. */
+    record Park(String reason) implements Verdict {
+    }
+}

@@ -1,0 +1,41 @@
+package dev.purser.api;
+
+import static dev.purser.api.ApiFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.vertx.core.json.JsonObject;
+
+class WebhookListTest {
+
+    @Test
+    void shouldShowWhatIsParkedPageByPage() {
+        try (ApiFixture api = new ApiFixture()) {
+            api.database.execute(
+                    """
+                            insert into webhook_events (provider, event_id, type, payload, processed_at, outcome, reason, received_at)
+                            select 'stripe', 'evt_' || i, 'charge.refunded', '{}', now(),
+                                   case when i % 2 = 0 then 'parked' else 'credited' end, case when i % 2 = 0 then 'r' end,
+                                   timestamptz '2026-01-01' + i * interval '1 hour'
+                              from generate_series(1, 10) i""");
+            List<String> ids = new ArrayList<>();
+            String cursor = "";
+            do {
+                HttpResponse<String> page = api.get("/admin/webhooks?outcome=parked&limit=2" + cursor, "ann", "admin");
+                assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+                json(page).getJsonArray("events").forEach(event -> ids.add(((JsonObject) event).getString("id")));
+                String next = json(page).getString("next_cursor");
+                cursor = next == null ? "" : "&cursor=" + next;
+            } while (!cursor.isEmpty());
+            assertThat(ids).containsExactly("evt_10", "evt_8", "evt_6", "evt_4", "evt_2");
+            assertThat(api.get("/admin/webhooks?outcome=lost", "ann", "admin").statusCode()).isEqualTo(400);
+            assertThat(api.get("/admin/webhooks?outcome=credited&cursor=x", "ann", "admin").statusCode())
+                    .isEqualTo(400);
+        }
+    }
+}
