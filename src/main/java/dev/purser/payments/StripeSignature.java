@@ -63,7 +63,7 @@ final class StripeSignature {
     }
 
     /** In hex, as it is written in the header. */
-    static byte[] hmac(byte[] secret, String time, byte[] body) {
+    private static byte[] hmac(byte[] secret, String time, byte[] body) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(secret, HMAC));

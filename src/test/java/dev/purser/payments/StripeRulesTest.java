@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.purser.support.Defaults;
+import dev.purser.support.StripeEvents;
 import dev.purser.wallet.Payment;
 
 class StripeRulesTest {
@@ -18,13 +19,13 @@ class StripeRulesTest {
 
     @Test
     void shouldCreditWhatThePriceListSays() {
-        assertThat(judge(StripeEvents.paid("evt_1", "pi_1", "ada", "large"))).isEqualTo(new Verdict.Credit("ada",
+        assertThat(judge(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE))).isEqualTo(new Verdict.Credit("ada",
                 new Payment("pi_1", "large", 5_000, 250, 4_499, "usd", null)));
     }
 
     @Test
     void shouldSayWhoPaidUnlessItWasTheOwner() {
-        String gift = StripeEvents.paid("evt_1", "pi_1", "ada", "small").replace("\"metadata\":{",
+        String gift = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL).replace("\"metadata\":{",
                 "\"metadata\":{\"payer_id\":\"bob\",");
         assertThat(judge(gift)).isEqualTo(new Verdict.Credit("ada",
                 new Payment("pi_1", "small", 500, 0, 499, "usd", "bob")));
@@ -50,14 +51,14 @@ class StripeRulesTest {
             "\"wallet_id\":\"ada\"      | \"wallet_id\":7",
             "\"id\":\"pi_1\"            | \"id\":null"})
     void shouldCreditNothingUnlessAllOfItIsRight(String right, String wrong) {
-        String event = StripeEvents.paid("evt_1", "pi_1", "ada", "large");
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE);
         assertThat(event).contains(right);
         assertThat(judge(event.replace(right, wrong))).isInstanceOf(Verdict.Park.class);
     }
 
     @Test
     void shouldLeaveOthersPaymentsAlone() {
-        assertThat(judge(StripeEvents.paid("evt_1", "pi_1", "ada", "large").replaceAll("\"metadata\":\\{[^}]*}",
+        assertThat(judge(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE).replaceAll("\"metadata\":\\{[^}]*}",
                 "\"metadata\":{\"order\":\"7\"}"))).isEqualTo(new Verdict.Ignore());
     }
 
@@ -65,14 +66,16 @@ class StripeRulesTest {
     @ValueSource(strings = {"payment_intent.processing", "payment_intent.payment_failed", "payment_intent.canceled",
             "payment_intent.requires_action", "customer.created"})
     void shouldCreditNothingBeforeItIsPaid(String type) {
-        assertThat(judge(StripeEvents.paid("evt_1", "pi_1", "ada", "large").replace("payment_intent.succeeded", type)))
+        assertThat(judge(
+                StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE).replace("payment_intent.succeeded", type)))
                 .isEqualTo(new Verdict.Ignore());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"charge.refunded", "refund.created", "charge.dispute.created"})
     void shouldShowAPersonWhatItCannotDoByItself(String type) {
-        assertThat(judge(StripeEvents.paid("evt_1", "pi_1", "ada", "large").replace("payment_intent.succeeded", type)))
+        assertThat(judge(
+                StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE).replace("payment_intent.succeeded", type)))
                 .isInstanceOf(Verdict.Park.class);
     }
 

@@ -33,6 +33,7 @@ import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
 import dev.purser.support.LawChecker;
 import dev.purser.support.Seed;
+import dev.purser.support.StripeEvents;
 import dev.purser.support.TestDatabase;
 import dev.purser.wallet.Command;
 import io.vertx.core.Future;
@@ -70,7 +71,7 @@ class StripeWebhookTest {
 
     @Test
     void shouldCreditAPaymentAndKeepItsEvent() throws Exception {
-        String event = StripeEvents.paid("evt_1", "pi_1", "ada", "large");
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE);
 
         HttpResponse<String> reply = post(event);
 
@@ -91,7 +92,7 @@ class StripeWebhookTest {
         List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             fifty.acquire();
-            replies.add(send(StripeEvents.paid("evt_" + i % 3, "pi_1", "ada", "small"))
+            replies.add(send(StripeEvents.paid("evt_" + i % 3, "pi_1", "ada", Defaults.SMALL))
                     .whenComplete((_, _) -> fifty.release()));
         }
         assertThat(replies).allSatisfy(reply -> assertThat(reply.get().statusCode()).isEqualTo(200));
@@ -105,7 +106,8 @@ class StripeWebhookTest {
         Random random = new Random(Seed.take("shuffled payments"));
         List<String> events = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            String event = StripeEvents.paid("evt_" + i, "pi_" + i, "w" + i % 7, i % 2 == 0 ? "small" : "large");
+            String event = StripeEvents.paid("evt_" + i, "pi_" + i, "w" + i % 7,
+                    i % 2 == 0 ? Defaults.SMALL : Defaults.LARGE);
             Collections.addAll(events, event, event, event.replace("evt_", "evt_again_"),
                     event.replace("evt_", "evt_p_").replace("succeeded\",\"livemode", "processing\",\"livemode"));
         }
@@ -139,7 +141,7 @@ class StripeWebhookTest {
     /** As after a crash between the two: the event is kept, and nothing came of it yet. */
     @Test
     void shouldCarryOutWhatWasOnlyKept() throws Exception {
-        String event = StripeEvents.paid("evt_1", "pi_1", "ada", "small");
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL);
         instead.set(new Outcome.Unavailable(Outcome.Reason.DATABASE_UNAVAILABLE, 1));
 
         HttpResponse<String> failed = post(event);
@@ -155,7 +157,7 @@ class StripeWebhookTest {
     /** As after a crash between the credit and the note of it. */
     @Test
     void shouldNotCreditAgainWhatWasCreditedButNotNoted() throws Exception {
-        String event = StripeEvents.paid("evt_1", "pi_1", "ada", "small");
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL);
         assertThat(post(event).statusCode()).isEqualTo(200);
         tables.execute("update webhook_events set processed_at = null, outcome = null");
 
@@ -166,9 +168,9 @@ class StripeWebhookTest {
 
     @Test
     void shouldCreditAPaymentToOneWalletEvenIfItIsToldOfTwo() throws Exception {
-        assertThat(post(StripeEvents.paid("evt_1", "pi_1", "ada", "small")).statusCode()).isEqualTo(200);
+        assertThat(post(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL)).statusCode()).isEqualTo(200);
 
-        assertThat(post(StripeEvents.paid("evt_2", "pi_1", "eve", "small")).body())
+        assertThat(post(StripeEvents.paid("evt_2", "pi_1", "eve", Defaults.SMALL)).body())
                 .isEqualTo("{\"outcome\":\"parked\"}");
 
         assertThat(lane.look("eve").balance()).isZero();
@@ -177,7 +179,7 @@ class StripeWebhookTest {
 
     @Test
     void shouldParkWhatIsNotRightAndLookAtItAnewWhenItIsSentAgain() throws Exception {
-        String event = StripeEvents.paid("evt_1", "pi_1", "ada", "small");
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL);
         String cheap = event.replace("\"amount\":499", "\"amount\":1");
 
         assertThat(post(cheap).body()).isEqualTo("{\"outcome\":\"parked\"}");
@@ -194,13 +196,13 @@ class StripeWebhookTest {
     void shouldParkAPaymentForAClosedWallet() throws Exception {
         assertThat(lane.call("ada", new Command.Close("gone", false))).isInstanceOf(Outcome.Done.class);
 
-        assertThat(post(StripeEvents.paid("evt_1", "pi_1", "ada", "small")).body())
+        assertThat(post(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL)).body())
                 .isEqualTo("{\"outcome\":\"parked\"}");
     }
 
     @Test
     void shouldRefuseWhatIsNotStripesAndKeepNothingOfIt() throws Exception {
-        String event = StripeEvents.paid("evt_1", "pi_1", "ada", "small");
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL);
         long now = Instant.now().getEpochSecond();
         assertRefused(send(event, null));
         assertRefused(send(event, StripeEvents.signed(event, now, "whsec_of_somebody_else_entirely")));
@@ -222,7 +224,7 @@ class StripeWebhookTest {
     void shouldTakeNothingWithoutASecret() throws Exception {
         int unset = LaneRig.await(vertx.createHttpServer().requestHandler(webhook(List.of())).listen(0, "127.0.0.1"))
                 .actualPort();
-        String event = StripeEvents.paid("evt_1", "pi_1", "ada", "small");
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL);
         HttpResponse<String> reply = client.send(
                 request(unset).header("Stripe-Signature", StripeEvents.signed(event))
                         .POST(BodyPublishers.ofString(event))

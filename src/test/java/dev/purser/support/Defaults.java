@@ -18,9 +18,9 @@ public final class Defaults {
             Duration.ofSeconds(4),
             Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF, Terms.FREE);
 
-    /** Two packs, one of them with a bonus. */
-    public static final Catalog CATALOG = new Catalog(100_000,
-            List.of(new Pack("small", 500, 0, 499, "usd"), new Pack("large", 5_000, 250, 4_499, "usd")));
+    public static final Pack SMALL = new Pack("small", 500, 0, 499, "usd");
+    public static final Pack LARGE = new Pack("large", 5_000, 250, 4_499, "usd");
+    public static final Catalog CATALOG = new Catalog(100_000, List.of(SMALL, LARGE));
 
     private Defaults() {
     }
