@@ -56,6 +56,8 @@ final class CrossChecks {
                 "a lane should have answered before another node gives it up, or what it did is called unknown");
         less("cluster.delivery", delivery, "http.deadline", settings.http().deadline(),
                 "a node should have given up another before its caller gives up both, or the caller is not told why");
+        less("stripe.deadline", settings.stripe().deadline(), "http.deadline", settings.http().deadline(),
+                "a node should have given up Stripe before its caller gives up both");
     }
 
     private void less(String one, Duration value, String other, Duration limit, String reason) {

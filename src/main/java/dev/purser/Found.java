@@ -13,7 +13,8 @@ import java.util.Set;
 record Found(String path, String text, String origin) {
 
     /** The settings that are secrets, or may hold one. */
-    static final Set<String> SECRETS = Set.of("jwt.secret", "database.url", "stripe.webhook_secret");
+    static final Set<String> SECRETS = Set.of("jwt.secret", "database.url", "stripe.webhook_secret",
+            "stripe.secret_key");
 
     private static final int LONGEST_SHOWN = 100;
 

@@ -21,6 +21,7 @@ import dev.purser.journal.Database;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
+import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
 import dev.purser.journal.Schema;
 import dev.purser.journal.Sweeps;
@@ -171,13 +172,16 @@ final class Node {
 
     private int startApi(ClusterNode cluster, Database database, Accounts accounts) {
         Contract contract = Contract.load();
-        StripeWebhook stripe = new StripeWebhook(cluster.vertx(), settings.stripe(), settings.catalog(),
-                contract.walletIds(), new WebhookEvents(database.reads()), cluster.wallets(), Ids::next,
-                InstantSource.system(), metrics::webhook);
+        PaymentParts payments = new PaymentParts(settings, cluster.vertx(), new Purchases(database.reads()));
+        await(payments.start());
+        stopping.add("close the till", END, payments::stop);
         ApiParts api = new ApiParts(settings, contract,
                 new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
-                        metrics::answered, Map.of(StripeWebhook.PATH, stripe)));
+                        payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
+                                payments.webhook(new WebhookEvents(database.reads()), contract.walletIds(),
+                                        cluster.wallets(), metrics::webhook))));
         int port = await(api.start(cluster.vertx()));
+        payments.listening(port);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;
     }

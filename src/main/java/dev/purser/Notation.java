@@ -38,6 +38,8 @@ record Notation<T>(String expected, Function<String, Optional<T>> parser) {
             "origins such as https://app.example.com, with commas between and no path", "https?://[^/\\s?#@]+");
     static final Notation<List<String>> WEBHOOK_SECRETS = list("secrets of at least 16 characters, with commas between",
             "[^\\s,]{16,}");
+    static final Notation<String> STRIPE_KEY = new Notation<>("a key of Stripe's, sk_... or rk_...",
+            text -> Optional.of(text).filter(key -> key.matches("[sr]k_\\w{4,250}")));
     static final Notation<String> NAME = new Notation<>("a name of letters, digits and ._-",
             text -> Optional.of(text).filter(name -> name.matches("[\\w.-]{1,64}")));
     static final Notation<List<String>> MEMBERS = list(

@@ -71,12 +71,20 @@ public final class SettingsReader {
                 new Settings.Earnings(values.read("earnings.currency", Notation.CURRENCY),
                         values.read("payouts.safety_period", Notation.DURATION)),
                 new CatalogSetting(values, problems, folder).read(),
-                new StripeSettings(values.readOptional("stripe.webhook_secret", Notation.WEBHOOK_SECRETS)
-                        .orElse(List.of()), values.read("stripe.live", Notation.SWITCH.orAuto(!dev)),
-                        values.read("stripe.tolerance", Notation.DURATION)));
+                stripe(dev));
         new CrossChecks(values, problems).check(settings);
         problems.throwIfAny();
         return settings;
+    }
+
+    private StripeSettings stripe(boolean dev) {
+        return new StripeSettings(
+                values.readOptional("stripe.webhook_secret", Notation.WEBHOOK_SECRETS).orElse(List.of()),
+                values.read("stripe.live", Notation.SWITCH.orAuto(!dev)),
+                values.read("stripe.tolerance", Notation.DURATION),
+                values.readOptional("stripe.secret_key", Notation.STRIPE_KEY).orElse(null),
+                values.readOptional("stripe.api_base", Notation.URL).orElse(null),
+                values.read("stripe.deadline", Notation.DURATION));
     }
 
     private Settings.Database database() {

@@ -93,7 +93,7 @@ final class Values {
 
     private static boolean holdsSecret(Found value) {
         return switch (value.path()) {
-            case "jwt.secret", "stripe.webhook_secret" -> !value.isEmpty();
+            case "jwt.secret", "stripe.webhook_secret", "stripe.secret_key" -> !value.isEmpty();
             case "database.url" -> holdsPassword(value.text());
             default -> false;
         };

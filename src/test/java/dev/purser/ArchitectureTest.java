@@ -111,16 +111,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule httpStaysAtTheEdge = noClasses().that()
-            .resideOutsideOfPackages(rooms("api", "live", "payments", "ops")).should()
+            .resideOutsideOfPackages(rooms("api", "live", "payments", "ops", "sandbox")).should()
             .dependOnClassesThat(resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..", "java.net.http..")
                     // Vert.x keeps there, too, whether a server of any kind asks for certificates.
                     .and(not(type(ClientAuth.class))))
-            .because("only the edge speaks HTTP: turn the request into a record there and pass that on");
+            .because(
+                    "only the edge speaks HTTP (and what stands in for Stripe in the sandbox): turn the request into a record there and pass that on");
 
     @ArchTest
     static final ArchRule jsonStaysAtTheWire = noClasses().that()
             .resideOutsideOfPackages(ROOT, room("api"), room("live"), room("payments"), room("ops"), room("journal"),
-                    room("cluster"))
+                    room("cluster"), room("sandbox"))
             .should().dependOnClassesThat().resideInAPackage("io.vertx.core.json..")
             .because("a typo in a JSON key is found by nobody: read the wire into a record and pass that on");
 

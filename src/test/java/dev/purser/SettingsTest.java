@@ -38,6 +38,9 @@ class SettingsTest {
             Map.entry("mode", "dev"), Map.entry("data_dir", "/var/lib/purser"),
             Map.entry("catalog", Path.of("src/test/resources/other-catalog.yaml").toAbsolutePath().toString()),
             Map.entry("stripe.webhook_secret", "whsec_of_some_length"), Map.entry("stripe.live", "on"),
+            Map.entry("stripe.secret_key", "sk_test_of_some_length"),
+            Map.entry("stripe.api_base", "http://localhost:1"),
+            Map.entry("stripe.deadline", "3s"),
             Map.entry("stripe.tolerance", "7m"),
             Map.entry("sandbox", "off"),
             Map.entry("lanes", "7"), Map.entry("rate_limits", "off"), Map.entry("limits.reads", "5 per 1s"),
@@ -141,7 +144,8 @@ class SettingsTest {
                 ? path + ": " + quoted
                 : path.substring(0, dot) + ":\n  " + path.substring(dot + 1) + ": " + quoted);
 
-        if (path.equals("jwt.secret") || path.equals("stripe.webhook_secret")) {
+        if (path.equals("jwt.secret") || path.equals("stripe.webhook_secret")
+                || path.equals("stripe.secret_key")) {
             SettingsReaderTest.assertWrong(base, folder).withMessageContaining("Expected no secret");
         } else {
             assertThat(read(base)).isNotEqualTo(before);

@@ -3,7 +3,9 @@ package dev.purser.api;
 import java.util.Map;
 
 import dev.purser.catalog.Catalog;
+import dev.purser.catalog.Till;
 import dev.purser.journal.Accounts;
+import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Wallets;
 import io.vertx.core.Handler;
@@ -14,7 +16,8 @@ import io.vertx.core.http.HttpServerRequest;
  *
  * @param mounted whole paths that another room answers, from the bare request on: a WebSocket, a webhook
  */
-public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Catalog catalog, ApiMeter meter,
+public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Catalog catalog, Till till,
+        Purchases purchases, ApiMeter meter,
         Map<String, Handler<HttpServerRequest>> mounted) {
 
     public ApiRooms {

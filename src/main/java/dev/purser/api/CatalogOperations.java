@@ -13,14 +13,14 @@ final class CatalogOperations {
 
     CatalogOperations(Catalog catalog) {
         this.packs = Answer.Json.ok(out -> out.put("packs",
-                WalletJson.each(catalog.packs(), pack -> of -> write(of, pack))));
+                WalletJson.each(catalog.onSale(), pack -> of -> write(of, pack))));
     }
 
     void bind(Map<String, ApiHandler> handlers) {
         handlers.put("getPacks", _ -> Future.succeededFuture(packs));
     }
 
-    private static void write(JsonOut out, Pack pack) {
+    static void write(JsonOut out, Pack pack) {
         out.put("id", pack.id());
         out.put("tokens", pack.tokens());
         out.put("bonus_tokens", pack.bonus());

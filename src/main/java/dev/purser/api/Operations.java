@@ -42,7 +42,8 @@ final class Operations {
     }
 
     private static Map<String, ApiHandler> handlers(Contract contract, ApiRooms rooms, ApiSettings settings) {
-        Outcomes outcomes = new Outcomes(rooms.reports(), new Refusals(settings.buyUrl()));
+        Refusals refusals = new Refusals(settings.buyUrl());
+        Outcomes outcomes = new Outcomes(rooms.reports(), refusals);
         WalletOperations wallets = new WalletOperations(rooms.wallets(), outcomes);
         Map<String, ApiHandler> handlers = new HashMap<>();
         wallets.bind(handlers);
@@ -55,6 +56,7 @@ final class Operations {
         new HistoryOperation(wallets, rooms.reports()).bind(handlers);
         new AccountOperations(rooms.accounts()).bind(handlers);
         new CatalogOperations(rooms.catalog()).bind(handlers);
+        new PurchaseOperations(wallets, recipients, refusals, rooms).bind(handlers);
         new WebhookOperations(rooms.reports().webhooks()).bind(handlers);
         new AdminOperations(wallets, rooms.reports()).bind(handlers);
         handlers.put("getContract", _ -> Future.succeededFuture(Documents.contract(contract)));

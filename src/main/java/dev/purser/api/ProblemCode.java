@@ -7,6 +7,8 @@ enum ProblemCode {
     INVALID_REQUEST(400, "The request is not as the contract has it"),
     INVALID_KEY(400, "The Idempotency-Key is malformed"),
     INVALID_CURSOR(400, "The cursor cannot be used here"),
+    UNKNOWN_PACK(400, "There is no such pack"),
+    PAYMENT_REFUSED(400, "The payment provider refuses it"),
     MALFORMED_HTTP(400, "The request is not valid HTTP"),
     UNAUTHORIZED(401, "A valid token is needed"),
     INSUFFICIENT_FUNDS(402, "Not enough tokens"),
@@ -21,6 +23,7 @@ enum ProblemCode {
     ACCOUNT_NOT_FOUND(404, "There is no such account"),
     CALL_NOT_FOUND(404, "There is no such call"),
     PAYOUT_NOT_FOUND(404, "There is no such payout"),
+    PURCHASE_NOT_FOUND(404, "There is no such purchase"),
     CREATOR_NOT_FOUND(404, "There is no such creator"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     REQUEST_TIMEOUT(408, "The request did not come in time"),
@@ -54,8 +57,11 @@ enum ProblemCode {
     TRANSFER_LIMITED(429, "As much as may be sent for now"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong here"),
+    PROVIDER_UNAVAILABLE(502, "The payment provider does not answer"),
+    NOTHING_SOLD(503, "Nothing is sold here"),
     UNAVAILABLE(503, "Not available for the moment"),
-    KEYS_UNAVAILABLE(503, "Tokens cannot be verified for the moment");
+    KEYS_UNAVAILABLE(503, "Tokens cannot be verified for the moment"),
+    PROVIDER_TIMEOUT(504, "The payment provider did not answer in time");
 
     private final int status;
     private final String title;

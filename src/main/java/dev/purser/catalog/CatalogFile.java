@@ -14,6 +14,7 @@ public final class CatalogFile {
     private static final int MOST_PACKS = 200;
     private static final long HUNDRED = 100;
     private static final String PACKS = "packs";
+    private static final String RETIRED = "retired";
 
     private final List<String> problems = new ArrayList<>();
 
@@ -63,9 +64,10 @@ public final class CatalogFile {
     }
 
     private static Pack pack(Section section, BonusRule rule, String currency, long largest) {
-        section.allow(Set.of("id", "tokens", "price"));
+        section.allow(Set.of("id", "tokens", "price", RETIRED));
         long tokens = section.number("tokens");
-        Pack pack = new Pack(section.name("id"), tokens, rule.bonusFor(tokens), section.number("price"), currency);
+        Pack pack = new Pack(section.name("id"), tokens, rule.bonusFor(tokens), section.number("price"), currency,
+                section.flag(RETIRED));
         if (pack.total() > largest) {
             section.wrong("tokens", "at most largest_purchase (" + largest + ") with what comes on top",
                     String.valueOf(pack.total()));
@@ -79,8 +81,9 @@ public final class CatalogFile {
             if (!seen.add(pack.id())) {
                 problems.add("packs: expected each id once, but " + pack.id() + " is there again");
             }
-            if (!seen.add(pack.tokens())) {
-                problems.add("packs: expected no two packs with as many tokens, but another one has " + pack.tokens());
+            if (!pack.retired() && !seen.add(pack.tokens())) {
+                problems.add("packs: expected no two packs on sale with as many tokens, but another one has "
+                        + pack.tokens());
             }
         }
     }

@@ -5,8 +5,9 @@ package dev.purser.catalog;
  *
  * @param bonus what comes on top
  * @param price in the smallest unit of {@code currency}
+ * @param retired whether it is not sold any more, so that only payments which were begun before are for it
  */
-public record Pack(String id, long tokens, long bonus, long price, String currency) {
+public record Pack(String id, long tokens, long bonus, long price, String currency, boolean retired) {
 
     public Pack {
         if (tokens < 1 || bonus < 0 || price < 1) {

@@ -36,6 +36,15 @@ record Section(String path, Map<?, ?> values, List<String> problems) {
         return 1;
     }
 
+    /** True or false; false if nothing is said. */
+    boolean flag(String name) {
+        String text = text(name);
+        if (!text.matches("|true|false")) {
+            wrong(name, "true or false", text);
+        }
+        return text.equals("true");
+    }
+
     String currency(String name) {
         return matching(name, "[a-z]{3}", "three small letters, such as usd");
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.purser.journal.Purchases;
 import dev.purser.journal.WebhookEvents;
 import dev.purser.journal.WebhookEvents.Kept;
 import dev.purser.lane.OpKey;
@@ -23,16 +24,19 @@ import io.vertx.core.Future;
 final class StripeInbox {
 
     static final String PROVIDER = "stripe";
+    private static final String SUCCEEDED = "succeeded";
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeInbox.class);
 
     private final WebhookEvents events;
+    private final Purchases purchases;
     private final Wallets wallets;
     private final StripeRules rules;
     private final Supplier<String> ids;
 
-    StripeInbox(WebhookEvents events, Wallets wallets, StripeRules rules, Supplier<String> ids) {
+    StripeInbox(WebhookEvents events, Purchases purchases, Wallets wallets, StripeRules rules, Supplier<String> ids) {
         this.events = events;
+        this.purchases = purchases;
         this.wallets = wallets;
         this.rules = rules;
         this.ids = ids;
@@ -56,6 +60,8 @@ final class StripeInbox {
     private Future<Fate> carryOut(StripeEvent event) {
         return switch (rules.judge(event)) {
             case Verdict.Credit credit -> credit(event, credit);
+            case Verdict.Note(var id, var status) -> purchases.note(id, status)
+                    .compose(_ -> done(event, Fate.NOTED, null));
             case Verdict.Ignore() -> done(event, Fate.IGNORED, null);
             case Verdict.Park(var reason) -> park(event, reason);
         };
@@ -65,7 +71,8 @@ final class StripeInbox {
         Operation operation = new Operation(ids.get(), credit.walletId(), OpKey.ofStripe(credit.payment()),
                 new Authority.House(), new Command.Purchase(credit.payment()));
         return wallets.send(operation).compose(outcome -> switch (outcome) {
-            case Outcome.Done _ -> done(event, Fate.CREDITED, null);
+            case Outcome.Done _ -> purchases.note(credit.payment().id(), SUCCEEDED)
+                    .compose(_ -> done(event, Fate.CREDITED, null));
             case Outcome.Refused(var refusal, var _) -> park(event, "The wallet " + credit.walletId()
                     + " does not take it: " + refusal);
             case Outcome.Unavailable(var reason, var _) when reason == Outcome.Reason.REJECTED -> park(event,

@@ -15,9 +15,9 @@ import dev.purser.wallet.Payment;
  */
 final class StripeRules {
 
-    private static final String WALLET = "wallet_id";
-    private static final String PACK = "pack_id";
-    private static final String PAYER = "payer_id";
+    static final String WALLET = "wallet_id";
+    static final String PACK = "pack_id";
+    static final String PAYER = "payer_id";
 
     private final Catalog catalog;
     private final boolean live;
@@ -33,6 +33,9 @@ final class StripeRules {
     Verdict judge(StripeEvent event) {
         return switch (event.type()) {
             case "payment_intent.succeeded" -> paid(event);
+            case "payment_intent.processing", "payment_intent.requires_action", "payment_intent.payment_failed",
+                    "payment_intent.canceled" ->
+                noted(event);
             case "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
                     "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
                     "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated" ->
@@ -40,6 +43,14 @@ final class StripeRules {
                         "Refunds and disputes are not carried out by themselves yet: take the tokens back by hand");
             default -> new Verdict.Ignore();
         };
+    }
+
+    private static Verdict noted(StripeEvent event) {
+        String id = event.text("id");
+        String status = event.text("status");
+        return id == null || status == null || event.metadata(WALLET) == null
+                ? new Verdict.Ignore()
+                : new Verdict.Note(id, status);
     }
 
     private Verdict paid(StripeEvent event) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.catalog.Catalog;
+import dev.purser.journal.Purchases;
 import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.Wallets;
 import io.vertx.core.Handler;
@@ -39,30 +40,29 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
 
     /** @param isWallet whether a wallet can have that id */
     public StripeWebhook(Vertx vertx, StripeSettings settings, Catalog catalog, Predicate<String> isWallet,
-            WebhookEvents events, Wallets wallets, Supplier<String> ids, InstantSource clock, WebhookMeter meter) {
+            WebhookEvents events, Purchases purchases, Wallets wallets, Supplier<String> ids, InstantSource clock,
+            WebhookMeter meter) {
         this.vertx = vertx;
         this.settings = settings;
         this.signature = new StripeSignature(settings, clock);
-        this.inbox = new StripeInbox(events, wallets, new StripeRules(catalog, settings.live(), isWallet), ids);
+        this.inbox = new StripeInbox(events, purchases, wallets, new StripeRules(catalog, settings.live(), isWallet),
+                ids);
         this.meter = meter;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         Delivery delivery = new Delivery(request);
-        String signed = request.getHeader("Stripe-Signature");
         if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader(HttpHeaders.ALLOW, "POST");
             delivery.answer(405, "method_not_allowed", "Expected a POST of Stripe");
         } else if (settings.webhookSecrets().isEmpty()) {
             delivery.answer(503, "stripe_not_configured",
                     "Expected a secret to verify events of Stripe by, but there is none: set STRIPE_WEBHOOK_SECRET");
-        } else if (signed == null) {
-            delivery.refuse("Expected an event signed by Stripe, but there is no Stripe-Signature");
         } else if (underWay.get() >= MOST_AT_ONCE) {
             delivery.end(Fate.FAILED, "Expected room for one more event, but too many are under way");
         } else {
-            delivery.read(signed);
+            delivery.read();
         }
     }
 
@@ -71,8 +71,9 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
 
         private final HttpServerRequest request;
         private final long startedAt = System.nanoTime();
-        private final Buffer body = Buffer.buffer();
+        private Buffer body = Buffer.buffer();
         private long timer = -1;
+        private boolean tooLarge;
         private boolean counted;
         private boolean answered;
 
@@ -80,45 +81,45 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
             this.request = request;
         }
 
-        void read(String signed) {
+        void read() {
             counted = true;
             underWay.incrementAndGet();
             timer = vertx.setTimer(PATIENCE.toMillis(),
                     _ -> end(Fate.FAILED, "Expected to be done with it within " + PATIENCE));
             request.handler(this::add);
-            request.endHandler(_ -> whole(signed));
-            request.exceptionHandler(_ -> refuse("Expected a whole body, but it broke off"));
+            request.endHandler(_ -> whole());
+            request.exceptionHandler(_ -> end(Fate.REFUSED, "Expected a whole body, but it broke off"));
         }
 
+        /** What is too large is heard to its end, so that whoever sends it hears the answer. */
         private void add(Buffer chunk) {
-            if (!answered && body.length() + chunk.length() > LARGEST) {
-                refuse("Expected at most " + LARGEST + " bytes");
-            } else if (!answered) {
-                body.appendBuffer(chunk);
-            }
+            tooLarge |= body.length() + chunk.length() > LARGEST;
+            body = tooLarge ? Buffer.buffer() : body.appendBuffer(chunk);
         }
 
-        private void whole(String signed) {
+        private void whole() {
             if (answered) {
                 return;
             }
+            String signed = request.getHeader("Stripe-Signature");
             byte[] bytes = body.getBytes();
-            if (!signature.isValid(signed, bytes)) {
-                refuse("Expected a signature of Stripe's over these bytes, not older than "
-                        + settings.tolerance().toSeconds() + " s, but Stripe-Signature is none");
+            if (tooLarge) {
+                end(Fate.REFUSED, "Expected at most " + LARGEST + " bytes");
+                return;
+            }
+            if (signed == null || !signature.isValid(signed, bytes)) {
+                end(Fate.REFUSED, "Expected a signature of Stripe's over these bytes, not older than "
+                        + settings.tolerance().toSeconds() + " s, but Stripe-Signature "
+                        + (signed == null ? "is missing" : "is none"));
                 return;
             }
             Optional<StripeEvent> event = StripeEvent.read(bytes);
             if (event.isEmpty()) {
-                refuse("Expected an event in JSON, with an id and a type");
+                end(Fate.REFUSED, "Expected an event in JSON, with an id and a type");
                 return;
             }
             inbox.take(event.get()).onSuccess(fate -> end(fate,
                     fate == Fate.FAILED ? "Expected to carry it out, but could not just now; send it again" : null));
-        }
-
-        void refuse(String why) {
-            end(Fate.REFUSED, why);
         }
 
         void end(Fate fate, @Nullable String why) {
@@ -139,7 +140,7 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
                     .put("retryable", status == 503), "application/problem+json");
         }
 
-        /** Each event comes on a connection of its own: those that were opened for events shall not be kept. */
+        /** Then the connection is closed: nobody counts those on which events come, so none may stay. */
         private void answer(int status, JsonObject json, String type) {
             answered = true;
             vertx.cancelTimer(timer);
@@ -149,7 +150,8 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
             HttpServerResponse response = request.response();
             if (!response.closed() && !response.ended()) {
                 response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type)
-                        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(json.toBuffer());
+                        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(json.toBuffer())
+                        .onComplete(_ -> request.connection().close());
             }
         }
     }

@@ -9,6 +9,10 @@ sealed interface Verdict {
     record Credit(String walletId, Payment payment) implements Verdict {
     }
 
+    /** A payment stands otherwise than before; nothing is to be credited. */
+    record Note(String paymentId, String status) implements Verdict {
+    }
+
     /** There is nothing to do. */
     record Ignore() implements Verdict {
     }

@@ -16,13 +16,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
+import dev.purser.catalog.Order;
+import dev.purser.catalog.Sale;
 import dev.purser.journal.Accounts;
+import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
 import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
@@ -44,6 +48,9 @@ final class ApiFixture implements AutoCloseable {
     final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
     final Vertx vertx = Vertx.vertx();
     final int port;
+    /** What becomes of an order; a test may have another answer. */
+    volatile Function<Order, Sale> sales = order -> new Sale.Begun("pi_" + order.pack().id(), "succeeded", "secret",
+            null);
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Reads reads;
     private final ApiServer server;
@@ -56,6 +63,7 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(Duration deadline, Duration idle, int connections) {
         reads = database.reads(vertx);
         ApiRooms rooms = new ApiRooms(wallets, new Reports(reads), new Accounts(reads), Defaults.CATALOG,
+                order -> Future.succeededFuture(sales.apply(order)), new Purchases(reads),
                 (operation, status, _) -> metered.add(operation + " " + status), Map.of());
         ApiSettings settings = new ApiSettings("127.0.0.1", 0, deadline, idle, connections,
                 Set.of(ORIGIN), "https://app.example/buy",

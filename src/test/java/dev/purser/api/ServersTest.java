@@ -11,6 +11,7 @@ import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.journal.Accounts;
+import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Outcome.Reason;
@@ -39,7 +40,8 @@ class ServersTest {
     private static ApiServer server(Vertx vertx, Reads reads, int port) {
         ApiRooms rooms = new ApiRooms(
                 _ -> Future.succeededFuture(new Outcome.Unavailable(Reason.DRAINING, 1)),
-                new Reports(reads), new Accounts(reads), Defaults.CATALOG, ApiMeter.NONE, Map.of());
+                new Reports(reads), new Accounts(reads), Defaults.CATALOG, Defaults.NO_TILL,
+                new Purchases(reads), ApiMeter.NONE, Map.of());
         return new ApiServer(vertx, Contract.load(), ApiSettings.of("127.0.0.1", port),
                 new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), rooms);
     }

@@ -47,8 +47,8 @@ class PurchasesIT {
     private static final int KILLS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     /** Of conf/catalog.yaml. */
-    private static final List<Pack> PACKS = List.of(new Pack("regular", 1_000, 0, 949, "usd"),
-            new Pack("generous", 5_000, 250, 4_499, "usd"));
+    private static final List<Pack> PACKS = List.of(new Pack("regular", 1_000, 0, 949, "usd", false),
+            new Pack("generous", 5_000, 250, 4_499, "usd", false));
 
     private final TestDatabase database = TestDatabase.create();
     private final int[] ports = {FreePorts.next(), FreePorts.next()};

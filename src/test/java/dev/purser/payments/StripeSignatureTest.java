@@ -22,7 +22,8 @@ class StripeSignatureTest {
     private final StripeSignature signature = at(TIME, "whsec_of_the_old_endpoint", "whsec_of_the_new_endpoint");
 
     private static StripeSignature at(long seconds, String... secrets) {
-        return new StripeSignature(new StripeSettings(List.of(secrets), false, Duration.ofMinutes(5)),
+        return new StripeSignature(new StripeSettings(List.of(secrets), false, Duration.ofMinutes(5), null, null,
+                Duration.ofSeconds(1)),
                 InstantSource.fixed(Instant.ofEpochSecond(seconds)));
     }
 

@@ -2,12 +2,15 @@ package dev.purser.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+import dev.purser.journal.Purchases;
 import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Outcome;
@@ -40,6 +45,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /** Events over real HTTP, into real wallets over a real PostgreSQL. */
+@Timeout(120)
 class StripeWebhookTest {
 
     private final TestDatabase tables = TestDatabase.create();
@@ -57,8 +63,10 @@ class StripeWebhookTest {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private StripeWebhook webhook(List<String> secrets) {
-        return new StripeWebhook(vertx, new StripeSettings(secrets, false, Duration.ofMinutes(5)), Defaults.CATALOG,
-                id -> id.matches("[a-z0-9]+"), new WebhookEvents(tables.reads(vertx)), wallets, Ids::next,
+        return new StripeWebhook(vertx, new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
+                Duration.ofSeconds(1)), Defaults.CATALOG,
+                id -> id.matches("[a-z0-9]+"), new WebhookEvents(tables.reads(vertx)),
+                new Purchases(tables.reads(vertx)), wallets, Ids::next,
                 InstantSource.system(), (provider, fate, _) -> metered.add(provider + " " + fate));
     }
 
@@ -233,6 +241,17 @@ class StripeWebhookTest {
         assertThat(reply.statusCode()).isEqualTo(503);
         assertThat(reply.body()).contains("STRIPE_WEBHOOK_SECRET");
         assertThat(client.send(request(port).GET().build(), BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void shouldKeepNoConnectionOpen() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(("POST " + StripeWebhook.PATH + " HTTP/1.1\r\nHost: x\r\n"
+                    + "Content-Length: 2\r\nConnection: keep-alive\r\n\r\n{}").getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400 ").contains("Stripe-Signature is missing");
+        }
     }
 
     private static void assertRefused(CompletableFuture<HttpResponse<String>> reply) throws Exception {

@@ -32,6 +32,7 @@ final class Judge {
     private final Map<String, Long> known = new HashMap<>();
     private final Set<String> sent = new HashSet<>();
     private final Set<String> arrived = new HashSet<>();
+    private final Set<String> paid = new HashSet<>();
     private long inPost;
     private long inWallets;
     private long broughtIn;
@@ -47,7 +48,7 @@ final class Judge {
         posting.facts().forEach(this::travels);
     }
 
-    /** Tokens are put in the post once, and taken out of it once. */
+    /** Tokens are put in the post once, and taken out of it once; what was paid for is brought in once. */
     private void travels(Fact fact) {
         switch (fact) {
             case Fact.Sent(var transfer, _) -> {
@@ -60,7 +61,8 @@ final class Judge {
                 inPost -= transfer.amount();
             }
             case Fact.Returned(var transfer) -> throw new AssertionError("No wallet was closed, but " + transfer);
-            case Fact.HoldChanged _,Fact.Audited _,Fact.Paid _ -> {
+            case Fact.Paid(var payment) -> require(paid.add(payment.id()), "%s is credited twice", payment);
+            case Fact.HoldChanged _,Fact.Audited _ -> {
                 // Not about the post.
             }
         }

@@ -16,6 +16,7 @@ import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
+import dev.purser.wallet.Payment;
 import dev.purser.wallet.Transfer;
 import dev.purser.wallet.TransferKind;
 
@@ -28,6 +29,9 @@ final class SimClient {
     private static final long ANSWER = 1_500 * World.MILLI;
     private static final long PATIENCE = 9 * World.SECOND;
     private static final long PAUSE = 50 * World.MILLI;
+    /** There is always a new payment soon, and of the last ones everybody keeps telling. */
+    private static final long PAYMENTS_A_SECOND = 3;
+    private static final int RETOLD = 12;
     static final int WALLETS = 7;
 
     private final String name;
@@ -71,10 +75,22 @@ final class SimClient {
     }
 
     private void wish() {
+        if (world.chance(0.05)) {
+            tellOfAPayment();
+            return;
+        }
         String wallet = "w" + Math.min(world.below(WALLETS), world.below(WALLETS));
         Command command = command(wallet);
         boolean keyed = !(command instanceof Command.Look) && world.chance(0.4);
         ask(wallet, command, keyed ? OpKey.ofClient(name, "k" + wishes, "same") : null);
+        wishes++;
+    }
+
+    /** Anybody may tell of any payment, as often as they like: it is known by its id. */
+    private void tellOfAPayment() {
+        long number = PAYMENTS_A_SECOND * world.now() / World.SECOND - world.below(RETOLD);
+        Payment payment = new Payment("pi_" + number, "pack", 1 + number % 50, number % 3, 1, "usd", null);
+        ask("w" + number % WALLETS, new Command.Purchase(payment), OpKey.ofStripe(payment));
         wishes++;
     }
 

@@ -5,11 +5,14 @@ import java.util.List;
 
 import dev.purser.catalog.Catalog;
 import dev.purser.catalog.Pack;
+import dev.purser.catalog.Sale;
+import dev.purser.catalog.Till;
 import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
 import dev.purser.wallet.Terms;
+import io.vertx.core.Future;
 
 /** Settings for tests that are about something else: roomy, and without rate limits. */
 public final class Defaults {
@@ -18,9 +21,12 @@ public final class Defaults {
             Duration.ofSeconds(4),
             Duration.ofMinutes(10), 1_000_000, 50_000, RateLimits.OFF, Terms.FREE);
 
-    public static final Pack SMALL = new Pack("small", 500, 0, 499, "usd");
-    public static final Pack LARGE = new Pack("large", 5_000, 250, 4_499, "usd");
+    public static final Pack SMALL = new Pack("small", 500, 0, 499, "usd", false);
+    public static final Pack LARGE = new Pack("large", 5_000, 250, 4_499, "usd", false);
     public static final Catalog CATALOG = new Catalog(100_000, List.of(SMALL, LARGE));
+
+    /** A till at which nothing is sold. */
+    public static final Till NO_TILL = _ -> Future.succeededFuture(new Sale.Closed());
 
     private Defaults() {
     }

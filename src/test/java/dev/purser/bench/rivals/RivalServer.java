@@ -17,6 +17,7 @@ import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
+import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Wallets;
 import dev.purser.ops.Metrics;
@@ -129,7 +130,7 @@ public final class RivalServer {
             Database database = new Database(vertx,
                     Defaults.database(!kind.spends() ? url : "postgresql://postgres@127.0.0.1:1/none"));
             ApiRooms rooms = new ApiRooms(wallets, new Reports(database.reads()), new Accounts(database.reads()),
-                    Defaults.CATALOG, metrics::answered, Map.of());
+                    Defaults.CATALOG, Defaults.NO_TILL, new Purchases(database.reads()), metrics::answered, Map.of());
             ApiSettings defaults = ApiSettings.of("127.0.0.1", port);
             ApiSettings settings = new ApiSettings(defaults.host(), port, Duration.ofSeconds(30),
                     Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings());

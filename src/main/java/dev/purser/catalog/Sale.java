@@ -1,0 +1,38 @@
+package dev.purser.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/** What became of an order at the till. */
+public sealed interface Sale {
+
+    /**
+     * There is a payment; how it stands is still open, or it has failed.
+     *
+     * @param id the payment's, such as {@code pi_123}
+     * @param status as the provider calls it
+     * @param clientSecret lets the buyer's own device go on with it
+     * @param failure why it was declined, if it was
+     */
+    record Begun(String id, String status, @Nullable String clientSecret, @Nullable String failure) implements Sale {
+    }
+
+    /** The provider finds the order wrong: there is no such payment method, for one. */
+    record Refused(String why) implements Sale {
+    }
+
+    /** The same key was used for another order. */
+    record KeyReused() implements Sale {
+    }
+
+    /**
+     * The provider did not answer, or not sensibly. Under the same key it may be tried again.
+     *
+     * @param late whether it is not known if the payment was begun
+     */
+    record Unanswered(boolean late) implements Sale {
+    }
+
+    /** There is no till. */
+    record Closed() implements Sale {
+    }
+}
