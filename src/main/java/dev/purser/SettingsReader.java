@@ -84,7 +84,7 @@ public final class SettingsReader {
                 values.read("stripe.tolerance", Notation.DURATION),
                 values.readOptional("stripe.secret_key", Notation.STRIPE_KEY).orElse(null),
                 values.readOptional("stripe.api_base", Notation.URL).orElse(null),
-                values.read("stripe.deadline", Notation.DURATION));
+                values.read("stripe.deadline", Notation.DURATION), count("stripe.purchases_per_minute"));
     }
 
     private Settings.Database database() {

@@ -40,7 +40,7 @@ class SettingsTest {
             Map.entry("stripe.webhook_secret", "whsec_of_some_length"), Map.entry("stripe.live", "on"),
             Map.entry("stripe.secret_key", "sk_test_of_some_length"),
             Map.entry("stripe.api_base", "http://localhost:1"),
-            Map.entry("stripe.deadline", "3s"),
+            Map.entry("stripe.deadline", "3s"), Map.entry("stripe.purchases_per_minute", "3"),
             Map.entry("stripe.tolerance", "7m"),
             Map.entry("sandbox", "off"),
             Map.entry("lanes", "7"), Map.entry("rate_limits", "off"), Map.entry("limits.reads", "5 per 1s"),

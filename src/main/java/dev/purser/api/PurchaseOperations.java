@@ -22,6 +22,7 @@ final class PurchaseOperations {
 
     private static final int CREATED = 201;
     private static final int RETRY_AFTER_SECONDS = 2;
+    private static final int A_MINUTE = 60;
 
     private final WalletOperations looks;
     private final Recipients recipients;
@@ -99,6 +100,9 @@ final class PurchaseOperations {
                     "Expected an answer of the payment provider, but there is none; ask again under the same key")
                     .with(late ? Problem.Effect.UNKNOWN : Problem.Effect.NOT_APPLIED)
                     .retryableAfter(RETRY_AFTER_SECONDS);
+            case Sale.TooMany(int limit) -> Problem.refusal(ProblemCode.RATE_LIMITED,
+                    "Expected at most " + limit + " purchases a minute, but there are as many")
+                    .retryableAfter(A_MINUTE);
             case Sale.Closed() -> Problem.refusal(ProblemCode.NOTHING_SOLD,
                     "Expected a payment provider, but none is set up: see stripe.secret_key");
         });

@@ -32,6 +32,10 @@ public sealed interface Sale {
     record Unanswered(boolean late) implements Sale {
     }
 
+    /** The payer has begun as many as a minute may have. */
+    record TooMany(int limit) implements Sale {
+    }
+
     /** There is no till. */
     record Closed() implements Sale {
     }

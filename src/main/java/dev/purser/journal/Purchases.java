@@ -40,6 +40,9 @@ public final class Purchases {
 
     private static final String FIND = COLUMNS + " where p.payer = $1 and p.id = $2";
 
+    private static final String LAST_MINUTE = """
+            select count(*) as begun from purchases where payer = $1 and created_at > now() - interval '1 minute'""";
+
     private final Reads reads;
 
     public Purchases(Reads reads) {
@@ -52,6 +55,11 @@ public final class Purchases {
                 .addString(purchase.walletId()).addString(purchase.packId()).addLong(purchase.tokens())
                 .addLong(purchase.bonus()).addLong(purchase.price()).addString(purchase.currency())
                 .addString(purchase.status())).mapEmpty();
+    }
+
+    /** How many purchases somebody has begun in the last minute. */
+    public Future<Long> begunLastMinute(String payer) {
+        return reads.query(LAST_MINUTE, Tuple.of(payer)).map(rows -> rows.iterator().next().getLong("begun"));
     }
 
     /** Writes down how a purchase stands, if it was begun here. */

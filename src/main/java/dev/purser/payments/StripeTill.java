@@ -9,10 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import com.stripe.StripeClient;
-import com.stripe.exception.ApiConnectionException;
+import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.CardException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.RequestOptions;
@@ -41,6 +42,7 @@ public final class StripeTill implements Till {
     private final Vertx vertx;
     private final StripeClient client;
     private final Purchases purchases;
+    private final int mostAMinute;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
     private final ExecutorService threads = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("purser-stripe-", 0).factory());
@@ -49,6 +51,7 @@ public final class StripeTill implements Till {
     public StripeTill(Vertx vertx, StripeSettings settings, String secretKey, Purchases purchases) {
         this.vertx = vertx;
         this.purchases = purchases;
+        this.mostAMinute = settings.purchasesAMinute();
         StripeClient.StripeClientBuilder builder = StripeClient.builder().setApiKey(secretKey)
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setReadTimeout(Math.toIntExact(settings.deadline().toMillis()))
@@ -60,8 +63,19 @@ public final class StripeTill implements Till {
         this.client = builder.build();
     }
 
+    /** A card that was stolen is tried out by buying little, often. */
     @Override
     public Future<Sale> sell(Order order) {
+        return purchases.begunLastMinute(order.payer()).compose(begun -> begun < mostAMinute
+                ? begin(order)
+                : Future.succeededFuture(new Sale.TooMany(mostAMinute)))
+                .otherwise(cause -> {
+                    LOG.warn("Expected to see what {} has bought, but could not: {}", order.payer(), cause.toString());
+                    return new Sale.Unanswered(false);
+                });
+    }
+
+    private Future<Sale> begin(Order order) {
         if (!room.tryAcquire()) {
             return Future.succeededFuture(new Sale.Unanswered(false));
         }
@@ -102,14 +116,14 @@ public final class StripeTill implements Till {
                     : begun(intent, declined.getDeclineCode() == null ? declined.getCode() : declined.getDeclineCode());
         } catch (IdempotencyException reused) {
             return new Sale.KeyReused();
+        } catch (AuthenticationException | RateLimitException notEvenRead) {
+            LOG.warn("Stripe does not let this service in: {}", notEvenRead.getMessage());
+            return new Sale.Unanswered(false);
         } catch (InvalidRequestException wrong) {
             return new Sale.Refused(String.valueOf(wrong.getUserMessage()));
-        } catch (ApiConnectionException lost) {
-            LOG.warn("Stripe does not answer: {}", lost.getMessage());
+        } catch (StripeException lost) {
+            LOG.warn("Stripe did not answer, or failed: {}", lost.getMessage());
             return new Sale.Unanswered(true);
-        } catch (StripeException failed) {
-            LOG.warn("Stripe failed: {}", failed.getMessage());
-            return new Sale.Unanswered(false);
         } catch (RuntimeException bug) {
             LOG.error("Asking Stripe failed", bug);
             return new Sale.Unanswered(true);

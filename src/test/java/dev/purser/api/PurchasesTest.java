@@ -85,6 +85,7 @@ class PurchasesTest {
         expect(new Sale.KeyReused(), 422, "key_reused", false);
         expect(new Sale.Unanswered(false), 502, "provider_unavailable", true);
         expect(new Sale.Unanswered(true), 504, "provider_timeout", true);
+        expect(new Sale.TooMany(5), 429, "rate_limited", true);
         expect(new Sale.Closed(), 503, "nothing_sold", false);
     }
 

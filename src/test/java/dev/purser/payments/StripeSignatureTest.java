@@ -23,7 +23,7 @@ class StripeSignatureTest {
 
     private static StripeSignature at(long seconds, String... secrets) {
         return new StripeSignature(new StripeSettings(List.of(secrets), false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1), 10),
                 InstantSource.fixed(Instant.ofEpochSecond(seconds)));
     }
 

@@ -41,7 +41,7 @@ class StripeTillTest {
     private final Vertx vertx = Vertx.vertx();
     private final StripeStandIn stripe = LaneRig.await(StripeStandIn.start(vertx));
     private final StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-            Duration.ofSeconds(2)).at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
+            Duration.ofSeconds(2), 5).at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
     private final Purchases purchases = new Purchases(tables.reads(vertx));
     private final StripeTill till = new StripeTill(vertx, settings, StripeStandIn.KEY, purchases);
     private final int port = LaneRig.await(vertx.createHttpServer()
@@ -125,6 +125,17 @@ class StripeTillTest {
         assertThat(buy("bob", Defaults.SMALL, "pm_card_visa", "key-1")).as("another caller").isNotEqualTo(first);
         assertThat(buy("ada", Defaults.LARGE, "pm_card_visa", "key-1")).isEqualTo(new Sale.KeyReused());
         await().until(() -> lane.look("ada").balance() == 500);
+    }
+
+    @Test
+    void shouldLetNobodyTryOutCards() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(buy("eve", Defaults.SMALL, "pm_card_chargeDeclined", null)).isInstanceOf(Sale.Begun.class);
+        }
+        assertThat(buy("eve", Defaults.SMALL, "pm_card_visa", null)).isEqualTo(new Sale.TooMany(5));
+        assertThat(buy("ada", Defaults.SMALL, "pm_card_visa", null)).isInstanceOf(Sale.Begun.class);
+        tables.execute("update purchases set created_at = created_at - interval '1 minute'");
+        assertThat(buy("eve", Defaults.SMALL, "pm_card_visa", null)).isInstanceOf(Sale.Begun.class);
     }
 
     @Test

@@ -64,7 +64,7 @@ class StripeWebhookTest {
 
     private StripeWebhook webhook(List<String> secrets) {
         return new StripeWebhook(vertx, new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1)), Defaults.CATALOG,
+                Duration.ofSeconds(1), 10), Defaults.CATALOG,
                 id -> id.matches("[a-z0-9]+"), new WebhookEvents(tables.reads(vertx)),
                 new Purchases(tables.reads(vertx)), wallets, Ids::next,
                 InstantSource.system(), (provider, fate, _) -> metered.add(provider + " " + fate));
