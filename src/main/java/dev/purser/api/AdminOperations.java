@@ -3,9 +3,6 @@ package dev.purser.api;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
-import dev.purser.api.contract.Fields;
 import dev.purser.journal.Reports;
 import dev.purser.journal.Reports.AuditLine;
 import dev.purser.journal.Reports.AuditQuery;
@@ -72,33 +69,10 @@ final class AdminOperations {
     }
 
     private Future<Answer> audit(Call call) {
-        AuditQuery query = auditQuery(call.parameters());
-        if (query == null) {
-            return Future.succeededFuture(Cursor.refused());
-        }
-        return Tables.answer(reports.audit(query), found -> Answer.Json.ok(out -> {
-            List<AuditLine> page = Pages.first(found, query.limit() - 1);
-            out.put("lines", WalletJson.each(page, AdminOperations::auditLine));
-            out.put("next_cursor", page.size() == found.size()
-                    ? null
-                    : new Cursor.Moment(page.getLast().at(), page.getLast().operationId())
-                            .cursor(auditFilters(query.walletId())));
-        }));
-    }
-
-    private static @Nullable AuditQuery auditQuery(Fields wanted) {
-        String walletId = wanted.optionalText("wallet_id");
-        int limit = (int) wanted.integer("limit") + 1;
-        String cursor = wanted.optionalText("cursor");
-        if (cursor == null) {
-            return new AuditQuery(walletId, null, null, limit);
-        }
-        Cursor.Moment before = Cursor.moment(auditFilters(walletId), cursor);
-        return before == null ? null : new AuditQuery(walletId, before.at(), before.id(), limit);
-    }
-
-    private static String auditFilters(@Nullable String walletId) {
-        return "audit " + walletId;
+        String walletId = call.parameters().optionalText("wallet_id");
+        return Pages.latestFirst(call, "lines", "audit " + walletId,
+                place -> reports.audit(new AuditQuery(walletId, place.before(), place.beforeId(), place.limit())),
+                line -> new Cursor.Moment(line.at(), line.operationId()), AdminOperations::auditLine);
     }
 
     private static JsonBody auditLine(AuditLine line) {

@@ -1,7 +1,6 @@
 package dev.purser.api;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -105,22 +104,10 @@ final class PayoutOperations {
     private Future<Answer> list(Call call, @Nullable String walletId) {
         String wanted = call.parameters().optionalText("state");
         HoldState state = wanted == null ? null : stateOf(wanted);
-        String filters = "payouts " + walletId + " " + wanted;
-        String cursor = call.parameters().optionalText("cursor");
-        Cursor.Moment after = cursor == null ? null : Cursor.moment(filters, cursor);
-        if (cursor != null && after == null) {
-            return Future.succeededFuture(Cursor.refused());
-        }
-        int limit = (int) call.parameters().integer("limit");
-        PayoutQuery query = new PayoutQuery(walletId, state, after == null ? null : after.at(),
-                after == null ? null : after.id(), limit + 1);
-        return Tables.answer(reports.holds().payouts(query), found -> Answer.Json.ok(out -> {
-            List<HoldLine> page = Pages.first(found, limit);
-            out.put("payouts", WalletJson.each(page, this::line));
-            out.put("next_cursor", page.size() == found.size()
-                    ? null
-                    : new Cursor.Moment(page.getLast().createdAt(), page.getLast().hold().id()).cursor(filters));
-        }));
+        return Pages.latestFirst(call, "payouts", "payouts " + walletId + " " + wanted,
+                place -> reports.holds().payouts(
+                        new PayoutQuery(walletId, state, place.before(), place.beforeId(), place.limit())),
+                line -> new Cursor.Moment(line.createdAt(), line.hold().id()), this::line);
     }
 
     private JsonBody line(HoldLine line) {

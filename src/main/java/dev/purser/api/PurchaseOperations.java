@@ -1,6 +1,5 @@
 package dev.purser.api;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,22 +120,9 @@ final class PurchaseOperations {
     }
 
     private Future<Answer> list(Call call) {
-        String filters = "purchases " + call.walletId();
-        String cursor = call.parameters().optionalText("cursor");
-        Cursor.Moment after = cursor == null ? null : Cursor.moment(filters, cursor);
-        if (cursor != null && after == null) {
-            return Future.succeededFuture(Cursor.refused());
-        }
-        int limit = (int) call.parameters().integer("limit");
-        return Tables.answer(purchases.page(call.walletId(), after == null ? null : after.at(),
-                after == null ? null : after.id(), limit + 1), found -> Answer.Json.ok(out -> {
-                    List<Line> page = Pages.first(found, limit);
-                    out.put("purchases", WalletJson.each(page, line -> of -> write(of, line)));
-                    out.put("next_cursor", page.size() == found.size()
-                            ? null
-                            : new Cursor.Moment(page.getLast().createdAt(), page.getLast().purchase().id())
-                                    .cursor(filters));
-                }));
+        return Pages.latestFirst(call, "purchases", "purchases " + call.walletId(),
+                place -> purchases.page(call.walletId(), place.before(), place.beforeId(), place.limit()),
+                line -> new Cursor.Moment(line.createdAt(), line.purchase().id()), line -> out -> write(out, line));
     }
 
     private Future<Answer> get(Call call) {

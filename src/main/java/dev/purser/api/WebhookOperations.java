@@ -1,6 +1,5 @@
 package dev.purser.api;
 
-import java.util.List;
 import java.util.Map;
 
 import dev.purser.journal.WebhookReports;
@@ -24,21 +23,9 @@ final class WebhookOperations {
     private Future<Answer> list(Call call) {
         String outcome = call.parameters().optionalText("outcome");
         String filters = "webhooks " + outcome;
-        String cursor = call.parameters().optionalText("cursor");
-        Cursor.Moment after = cursor == null ? null : Cursor.moment(filters, cursor);
-        if (cursor != null && after == null) {
-            return Future.succeededFuture(Cursor.refused());
-        }
-        int limit = (int) call.parameters().integer("limit");
-        EventQuery query = new EventQuery(outcome, after == null ? null : after.at(),
-                after == null ? null : after.id(), limit + 1);
-        return Tables.answer(events.page(query), found -> Answer.Json.ok(out -> {
-            List<EventLine> page = Pages.first(found, limit);
-            out.put("events", WalletJson.each(page, line -> of -> write(of, line)));
-            out.put("next_cursor", page.size() == found.size()
-                    ? null
-                    : new Cursor.Moment(page.getLast().receivedAt(), page.getLast().id()).cursor(filters));
-        }));
+        return Pages.latestFirst(call, "events", filters,
+                place -> events.page(new EventQuery(outcome, place.before(), place.beforeId(), place.limit())),
+                line -> new Cursor.Moment(line.receivedAt(), line.id()), line -> out -> write(out, line));
     }
 
     private static void write(JsonOut out, EventLine line) {
