@@ -64,11 +64,13 @@ class StripeRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"payment_intent.processing", "payment_intent.payment_failed", "payment_intent.canceled",
-            "payment_intent.requires_action", "customer.created"})
-    void shouldCreditNothingBeforeItIsPaid(String type) {
-        assertThat(judge(
-                StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE).replace("payment_intent.succeeded", type)))
-                .isEqualTo(new Verdict.Ignore());
+            "payment_intent.requires_action"})
+    void shouldNoteHowAPaymentStandsAndCreditNothingBeforeItIsPaid(String type) {
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE)
+                .replace("payment_intent.succeeded", type).replace("\"status\":\"succeeded\"", "\"status\":\"any\"");
+        assertThat(judge(event)).isEqualTo(new Verdict.Note("pi_1", "any"));
+        assertThat(judge(event.replace("wallet_id", "order"))).isEqualTo(new Verdict.Ignore());
+        assertThat(judge(event.replace(type, "customer.created"))).isEqualTo(new Verdict.Ignore());
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ class AuthorityTest {
         return Stream.of(Arguments.of(new Command.Look(), READERS),
                 Arguments.of(new Command.Spend(1, Memo.NONE), CHARGERS),
                 Arguments.of(new Command.Send(TRANSFER, null), CHARGERS),
+                Arguments.of(new Command.Purchase(new Payment("pi_1", "pack", 1, 0, 1, "usd", null)), ""),
                 Arguments.of(new Command.Receive(TRANSFER), ""),
                 Arguments.of(new Command.TakeBack(TRANSFER, Lots.NONE), ""),
                 Arguments.of(new Command.StartCall("c", "bob", 1, 1, false, Duration.ofMinutes(1), null), CHARGERS),
