@@ -1,13 +1,9 @@
 package dev.purser;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 import dev.purser.catalog.Catalog;
 import dev.purser.catalog.CatalogFile;
@@ -44,15 +40,6 @@ final class CatalogSetting {
         } catch (WrongCatalog wrong) {
             wrong.problems().forEach(problem -> problems.add(SETTING, name, problem));
         }
-        return inJar();
-    }
-
-    private static Catalog inJar() {
-        try (InputStream file = Optional
-                .ofNullable(CatalogSetting.class.getClassLoader().getResourceAsStream(FILE)).orElseThrow()) {
-            return CatalogFile.read(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CatalogFile.read(YamlSettings.inJar(FILE));
     }
 }

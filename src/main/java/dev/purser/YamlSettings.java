@@ -27,11 +27,16 @@ final class YamlSettings {
 
     /** The file that travels in the jar. Its paths are all the settings there are. */
     static Map<String, String> defaults() {
-        try (InputStream file = YamlSettings.class.getClassLoader().getResourceAsStream(DEFAULTS)) {
+        return parse(inJar(DEFAULTS));
+    }
+
+    /** A file that travels in the jar. */
+    static String inJar(String name) {
+        try (InputStream file = YamlSettings.class.getClassLoader().getResourceAsStream(name)) {
             if (file == null) {
-                throw new IllegalStateException("Expected " + DEFAULTS + " on the class path, but it is not there");
+                throw new IllegalStateException("Expected " + name + " on the class path, but it is not there");
             }
-            return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,6 +10,7 @@ import dev.purser.catalog.Sale;
 import dev.purser.catalog.Till;
 import dev.purser.journal.Purchases;
 import dev.purser.journal.Purchases.Line;
+import dev.purser.journal.Purchases.Purchase;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Status;
@@ -85,7 +86,7 @@ final class PurchaseOperations {
             case Sale.Begun begun -> new Answer.Json(CREATED, out -> {
                 out.put("success", !"failed".equals(status(begun.status(), false)));
                 out.put("purchase", (JsonBody) of -> {
-                    write(of, order, begun.id(), status(begun.status(), false));
+                    write(of, Purchase.of(order, begun.id(), begun.status()), false);
                     of.putIfAny("failure", begun.failure());
                 });
                 out.putIfAny("client_secret", begun.clientSecret());
@@ -107,18 +108,6 @@ final class PurchaseOperations {
         });
     }
 
-    private static void write(JsonOut out, Order order, String id, String status) {
-        out.put("id", id);
-        out.put("wallet_id", order.walletId());
-        out.put("payer_id", order.payer());
-        out.put("pack_id", order.pack().id());
-        out.put("tokens", order.pack().tokens());
-        out.put("bonus_tokens", order.pack().bonus());
-        out.put("price", order.pack().price());
-        out.put("currency", order.pack().currency());
-        out.put("status", status);
-    }
-
     private Future<Answer> list(Call call) {
         return Pages.latestFirst(call, "purchases", "purchases " + call.walletId(),
                 place -> purchases.page(call.walletId(), place.before(), place.beforeId(), place.limit()),
@@ -134,7 +123,14 @@ final class PurchaseOperations {
     }
 
     private static void write(JsonOut out, Line line) {
-        Purchases.Purchase purchase = line.purchase();
+        write(out, line.purchase(), line.creditedAt() != null);
+        out.put("created_at", line.createdAt());
+        if (line.creditedAt() != null) {
+            out.put("credited_at", line.creditedAt());
+        }
+    }
+
+    private static void write(JsonOut out, Purchase purchase, boolean credited) {
         out.put("id", purchase.id());
         out.put("wallet_id", purchase.walletId());
         out.put("payer_id", purchase.payer());
@@ -143,11 +139,7 @@ final class PurchaseOperations {
         out.put("bonus_tokens", purchase.bonus());
         out.put("price", purchase.price());
         out.put("currency", purchase.currency());
-        out.put("status", status(purchase.status(), line.creditedAt() != null));
-        out.put("created_at", line.createdAt());
-        if (line.creditedAt() != null) {
-            out.put("credited_at", line.creditedAt());
-        }
+        out.put("status", status(purchase.status(), credited));
     }
 
     /** The provider has more words for it than a buyer needs; and that the tokens are there it does not know. */

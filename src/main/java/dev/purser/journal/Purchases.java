@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.catalog.Order;
+import dev.purser.catalog.Pack;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -96,6 +98,12 @@ public final class Purchases {
      */
     public record Purchase(String id, String payer, String walletId, String packId, long tokens, long bonus, long price,
             String currency, String status) {
+
+        public static Purchase of(Order order, String id, String status) {
+            Pack pack = order.pack();
+            return new Purchase(id, order.payer(), order.walletId(), pack.id(), pack.tokens(), pack.bonus(),
+                    pack.price(), pack.currency(), status);
+        }
     }
 
     /** A purchase and what became of it; {@code creditedAt} is null as long as no tokens were brought in. */

@@ -1,9 +1,10 @@
 package dev.purser.journal;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
 /** What payment providers have told, kept before anything is done about it. */
@@ -13,7 +14,7 @@ public final class WebhookEvents {
             insert into webhook_events as e (provider, event_id, type, payload)
             values ($1, $2, $3, $4)
             on conflict (provider, event_id) do update set attempts = e.attempts + 1
-            returning outcome, attempts""";
+            returning outcome""";
 
     /** What is done stands; only what is parked may come to something else yet. */
     private static final String DONE = """
@@ -27,25 +28,14 @@ public final class WebhookEvents {
         this.reads = reads;
     }
 
-    /** Keeps an event; one that is kept already is counted. Durable when the future completes. */
-    public Future<Kept> keep(String provider, String eventId, String type, String payload) {
-        return reads.query(KEEP, Tuple.of(provider, eventId, type, payload)).map(rows -> {
-            Row row = rows.iterator().next();
-            return new Kept(row.getString("outcome"), row.getInteger("attempts"));
-        });
+    /** Keeps an event; one that is kept already is counted. Answers, once that is durable, what came of it, if it is known. */
+    public Future<Optional<String>> keep(String provider, String eventId, String type, String payload) {
+        return reads.query(KEEP, Tuple.of(provider, eventId, type, payload))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getString("outcome")));
     }
 
     /** Writes down what came of an event, and why if there is something to say. */
     public Future<Void> done(String provider, String eventId, String outcome, @Nullable String reason) {
         return reads.query(DONE, Tuple.of(provider, eventId, outcome, reason)).mapEmpty();
-    }
-
-    /**
-     * An event that is kept.
-     *
-     * @param outcome what came of it, or null when that is still to be found out
-     * @param attempts how often it came
-     */
-    public record Kept(@Nullable String outcome, int attempts) {
     }
 }

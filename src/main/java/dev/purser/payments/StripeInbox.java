@@ -1,5 +1,6 @@
 package dev.purser.payments;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.purser.journal.Purchases;
 import dev.purser.journal.WebhookEvents;
-import dev.purser.journal.WebhookEvents.Kept;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
@@ -45,7 +45,7 @@ final class StripeInbox {
     /** Completes when what the event means is durable, or will not be. Never fails. */
     Future<Fate> take(StripeEvent event) {
         return events.keep(PROVIDER, event.id(), event.type(), event.payload())
-                .compose(kept -> isSettled(kept) ? Future.succeededFuture(Fate.REPEATED) : carryOut(event))
+                .compose(outcome -> isSettled(outcome) ? Future.succeededFuture(Fate.REPEATED) : carryOut(event))
                 .otherwise(failure -> {
                     LOG.warn("Expected to keep event {} of Stripe, but could not: {}", event.id(), failure.toString());
                     return Fate.FAILED;
@@ -53,8 +53,8 @@ final class StripeInbox {
     }
 
     /** One that is parked is looked at anew when it is sent again: the catalog may have got its pack since. */
-    private static boolean isSettled(Kept kept) {
-        return kept.outcome() != null && !kept.outcome().equals(Fate.PARKED.text());
+    private static boolean isSettled(Optional<String> outcome) {
+        return outcome.isPresent() && !outcome.get().equals(Fate.PARKED.text());
     }
 
     private Future<Fate> carryOut(StripeEvent event) {

@@ -93,9 +93,7 @@ public final class StripeTill implements Till {
 
     /** Without the note it is credited all the same; only its buyer would not find it. So that is no reason to fail. */
     private Future<Sale> written(Order order, Sale.Begun begun) {
-        return purchases.begun(new Purchase(begun.id(), order.payer(), order.walletId(), order.pack().id(),
-                order.pack().tokens(), order.pack().bonus(), order.pack().price(), order.pack().currency(),
-                begun.status()))
+        return purchases.begun(Purchase.of(order, begun.id(), begun.status()))
                 .<Sale>map(begun)
                 .otherwise(cause -> {
                     LOG.warn("Expected to write down purchase {}, but could not: {}", begun.id(), cause.toString());
