@@ -21,11 +21,10 @@ import dev.purser.journal.Database;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
-import dev.purser.journal.Purchases;
+import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Reports;
 import dev.purser.journal.Schema;
 import dev.purser.journal.Sweeps;
-import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.Deeds;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Lane;
@@ -172,14 +171,13 @@ final class Node {
 
     private int startApi(ClusterNode cluster, Database database, Accounts accounts) {
         Contract contract = Contract.load();
-        PaymentParts payments = new PaymentParts(settings, cluster.vertx(), new Purchases(database.reads()));
+        PaymentParts payments = new PaymentParts(settings, cluster.vertx(), PaymentTables.of(database.reads()));
         await(payments.start());
         stopping.add("close the till", END, payments::stop);
         ApiParts api = new ApiParts(settings, contract,
                 new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
                         payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
-                                payments.webhook(new WebhookEvents(database.reads()), contract.walletIds(),
-                                        cluster.wallets(), metrics::webhook))));
+                                payments.webhook(contract.walletIds(), cluster.wallets(), metrics::webhook))));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));

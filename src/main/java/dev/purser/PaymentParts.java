@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.purser.catalog.Sale;
 import dev.purser.catalog.Till;
+import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Purchases;
-import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Wallets;
+import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeSettings;
 import dev.purser.payments.StripeTill;
 import dev.purser.payments.StripeWebhook;
@@ -25,15 +26,15 @@ final class PaymentParts {
 
     private final Settings settings;
     private final Vertx vertx;
-    private final Purchases purchases;
+    private final PaymentTables tables;
     private StripeSettings stripe;
     private @Nullable StripeStandIn standIn;
     private @Nullable StripeTill till;
 
-    PaymentParts(Settings settings, Vertx vertx, Purchases purchases) {
+    PaymentParts(Settings settings, Vertx vertx, PaymentTables tables) {
         this.settings = settings;
         this.vertx = vertx;
-        this.purchases = purchases;
+        this.tables = tables;
         this.stripe = settings.stripe();
     }
 
@@ -48,7 +49,7 @@ final class PaymentParts {
                 : Future.succeededFuture();
         return ready.onSuccess(_ -> {
             String key = stripe.secretKey();
-            till = key == null ? null : new StripeTill(vertx, stripe, key, purchases);
+            till = key == null ? null : new StripeTill(vertx, stripe, key, tables.purchases());
         });
     }
 
@@ -59,11 +60,13 @@ final class PaymentParts {
     }
 
     Purchases purchases() {
-        return purchases;
+        return tables.purchases();
     }
 
-    StripeWebhook webhook(WebhookEvents events, Predicate<String> isWallet, Wallets wallets, WebhookMeter meter) {
-        return new StripeWebhook(vertx, stripe, settings.catalog(), isWallet, events, purchases, wallets, Ids::next,
+    /** @param isWallet whether a wallet can have that id */
+    StripeWebhook webhook(Predicate<String> isWallet, Wallets wallets, WebhookMeter meter) {
+        return new StripeWebhook(vertx, stripe,
+                new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, Ids::next),
                 InstantSource.system(), meter);
     }
 

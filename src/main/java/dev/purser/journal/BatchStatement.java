@@ -165,6 +165,14 @@ final class BatchStatement {
                     as f (id text, wallet_id text, pack_id text, tokens int8, bonus int8, price int8, currency text,
                           payer text, at timestamptz)
                  where (f.wallet_id in (select id from written)) is true
+            ), written_reversals as (
+                update payments p
+                   set reversal_step = f.step, refunded = f.refunded, disputed = f.disputed, frozen = f.frozen,
+                       reversed_lots = f.lots
+                  from jsonb_to_recordset($P2::text::jsonb)
+                    as f (wallet_id text, id text, step int4, refunded int8, disputed int8, frozen int8, lots jsonb)
+                 where p.payment_intent_id = any(array[f.id]) and p.reversal_step < f.step
+                   and (f.wallet_id in (select id from written)) is true
             """;
 
     private static final String HOLDS_AND_AUDIT = """
@@ -213,7 +221,8 @@ final class BatchStatement {
         /** Tokens that are sent or taken in; always together with {@link #MEMOS}, which say to whom. */
         TRANSFERS(4, "$T"),
         KEYS(7, "$K"),
-        PAYMENTS(1, "$P"),
+        /** Payments that are credited, and what is taken back of others. */
+        PAYMENTS(2, "$P"),
         HOLDS_AND_AUDIT(2, "$H");
 
         private final int values;

@@ -66,7 +66,7 @@ final class BatchValues {
         return switch (fact) {
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> OF_TRANSFERS;
             case Fact.HoldChanged _,Fact.Audited _ -> OF_HOLDS;
-            case Fact.Paid _ -> OF_PAYMENTS;
+            case Fact.Paid _,Fact.Reversed _ -> OF_PAYMENTS;
         };
     }
 
@@ -86,7 +86,10 @@ final class BatchValues {
                 case MEMOS -> addMemos(values);
                 case TRANSFERS -> addTransfers(values);
                 case KEYS -> addKeys(values);
-                case PAYMENTS -> values.addString(new FactJson(batch).payments());
+                case PAYMENTS -> {
+                    FactJson json = new FactJson(batch);
+                    values.addString(json.payments()).addString(json.reversals());
+                }
                 case HOLDS_AND_AUDIT -> {
                     FactJson json = new FactJson(batch);
                     values.addString(json.holds()).addString(json.audits());

@@ -16,8 +16,9 @@ import dev.purser.wallet.Fact;
 /** The holds, the audit trail and the payments of a batch, each as a JSON array. They are rare, so they need not be arrays of columns. */
 final class FactJson {
 
-    /** A statement may touch a row once, so of several changes to a hold the last one stands. */
+    /** A statement may touch a row once, so of several changes to a hold, or a payment, the last one stands. */
     private final Map<String, StateJson.Writing> holds = new LinkedHashMap<>();
+    private final Map<String, StateJson.Writing> reversals = new LinkedHashMap<>();
     private final List<StateJson.Writing> audits = new ArrayList<>();
     private final List<StateJson.Writing> payments = new ArrayList<>();
 
@@ -41,6 +42,10 @@ final class FactJson {
 
     String payments() {
         return array(payments);
+    }
+
+    String reversals() {
+        return array(reversals.values());
     }
 
     private void add(Write write, Posting posting, Fact fact) {
@@ -71,6 +76,16 @@ final class FactJson {
                 json.writeStringField("currency", payment.currency());
                 StateJson.writeText(json, "payer", payment.payer());
                 json.writeStringField("at", at);
+            });
+            case Fact.Reversed(var paymentId, var now) -> reversals.put(paymentId, json -> {
+                json.writeStringField("wallet_id", write.walletId());
+                json.writeStringField("id", paymentId);
+                json.writeNumberField("step", now.step());
+                json.writeNumberField("refunded", now.refunded());
+                json.writeNumberField("disputed", now.disputed());
+                json.writeNumberField("frozen", now.frozen());
+                json.writeFieldName("lots");
+                json.writeRawValue(StateJson.lots(now.lots()));
             });
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> {
                 // Frequent, and so among the arrays.

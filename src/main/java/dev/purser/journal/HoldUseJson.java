@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import dev.purser.wallet.Disputed;
 import dev.purser.wallet.HoldUse;
 import dev.purser.wallet.MeteredCall;
 import dev.purser.wallet.Payout;
@@ -18,6 +19,7 @@ final class HoldUseJson {
 
     private static final String CALL = "call";
     private static final String PAYOUT = "payout";
+    private static final String DISPUTE = "dispute";
 
     private HoldUseJson() {
     }
@@ -29,6 +31,7 @@ final class HoldUseJson {
         json.writeStringField("use", switch (use) {
             case MeteredCall _ -> CALL;
             case Payout _ -> PAYOUT;
+            case Disputed _ -> DISPUTE;
         });
         json.writeObjectFieldStart("details");
         switch (use) {
@@ -38,6 +41,7 @@ final class HoldUseJson {
                 StateJson.writeText(json, "decided_by", decidedBy);
                 StateJson.writeText(json, "note", note);
             }
+            case Disputed(var paymentId) -> json.writeStringField("payment_id", paymentId);
         }
         json.writeEndObject();
     }
@@ -59,9 +63,13 @@ final class HoldUseJson {
         if (use == null || details == null) {
             return null;
         }
-        return use.equals(CALL)
-                ? call(details)
-                : new Payout(details.getLong("cents"), details.getString("decided_by"), details.getString("note"));
+        return switch (use) {
+            case CALL -> call(details);
+            case PAYOUT -> new Payout(details.getLong("cents"), details.getString("decided_by"),
+                    details.getString("note"));
+            case DISPUTE -> new Disputed(details.getString("payment_id"));
+            default -> throw new IllegalStateException("Expected a use of a hold that is known, but got " + use);
+        };
     }
 
     private static MeteredCall call(JsonObject json) {

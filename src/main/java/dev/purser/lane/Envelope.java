@@ -19,6 +19,7 @@ final class Envelope {
 
     /** What an operation weighs beside the text that it carries. */
     private static final int BASE_WEIGHT = 512;
+    private static final int LOT_WEIGHT = 64;
 
     private final Operation operation;
     private final Instant arrived;
@@ -112,7 +113,7 @@ final class Envelope {
             case Command.Spend spend -> weigh(spend.memo());
             case Command.SettleHold settle -> weigh(settle.memo());
             case Command.ReleaseHold release -> weigh(release.memo());
-            case Command.Clawback clawback -> weigh(clawback.memo());
+            case Command.Reverse(var reversal) -> LOT_WEIGHT * reversal.before().lots().size();
             case Command.Adjust adjust -> adjust.reason().length();
             case Command.Freeze freeze -> freeze.reason().length();
             case Command.Unfreeze unfreeze -> unfreeze.reason().length();

@@ -1,6 +1,7 @@
 package dev.purser.lane;
 
 import dev.purser.wallet.Payment;
+import dev.purser.wallet.Reversal;
 import dev.purser.wallet.Transfer;
 
 /**
@@ -37,6 +38,12 @@ public record OpKey(String text, String fingerprint, boolean lasting) {
     /** The fact that what was paid for by Stripe was brought in. */
     public static OpKey ofStripe(Payment payment) {
         return new OpKey("stripe:" + payment.id(), FACT, true);
+    }
+
+    /** The fact that a step in taking back what a payment has bought was done; there is one with each number. */
+    public static OpKey ofReversal(Reversal reversal) {
+        return new OpKey("reversal:" + reversal.paymentId() + ":" + reversal.step(), "%d/%d/%d"
+                .formatted(reversal.refunded(), reversal.disputed(), reversal.frozen()), true);
     }
 
     /** Whether it is one of {@link #ofTransfer}. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Fate {
     /** The tokens are in the wallet. */
     CREDITED(200),
+    /** Tokens were taken back, set aside or given back, as its money was. */
+    REVERSED(200),
     /** How the payment stands is written down. */
     NOTED(200),
     /** There was nothing to do. */

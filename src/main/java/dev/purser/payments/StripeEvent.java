@@ -3,6 +3,7 @@ package dev.purser.payments;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,15 @@ import io.vertx.core.json.JsonObject;
  * What Stripe tells. Only the few fields that matter are read, by name from the JSON, so that an event of any version of
  * Stripe's API is understood.
  *
+ * @param at when it happened
  * @param payload as it came
  * @param object what it is about
  */
-record StripeEvent(String id, String type, boolean live, String payload, JsonObject object) {
+record StripeEvent(String id, String type, boolean live, Instant at, String payload, JsonObject object) {
 
     private static final int LONGEST_NAME = 255;
+    /** Of the year 9999; PostgreSQL knows no time for all that Java does. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     /** The event in a body; empty if there is none. */
     static Optional<StripeEvent> read(byte[] body) {
@@ -32,8 +36,8 @@ record StripeEvent(String id, String type, boolean live, String payload, JsonObj
             // PostgreSQL keeps no text with a zero in it.
             return id == null || type == null || payload.indexOf('\0') >= 0
                     ? Optional.empty()
-                    : Optional.of(new StripeEvent(id, type, Boolean.TRUE.equals(json.getValue("livemode")), payload,
-                            object));
+                    : Optional.of(new StripeEvent(id, type, Boolean.TRUE.equals(json.getValue("livemode")), time(json),
+                            payload, object));
         } catch (CharacterCodingException | DecodeException malformed) {
             return Optional.empty();
         }
@@ -47,14 +51,39 @@ record StripeEvent(String id, String type, boolean live, String payload, JsonObj
 
     /** A field of what it is about, if it is a whole number; -1 otherwise. */
     long number(String name) {
-        return object.getValue(name) instanceof Number number
-                && (number instanceof Integer || number instanceof Long) ? number.longValue() : -1;
+        return number(object, name);
+    }
+
+    /** The id of something else, whether that is named or shown whole. */
+    @Nullable
+    String reference(String name) {
+        return object.getValue(name) instanceof JsonObject whole ? text(whole, "id") : text(name);
+    }
+
+    /** Whether it says that there is no such thing; not the same as saying nothing of it. */
+    boolean isWithout(String name) {
+        return object.containsKey(name) && object.getValue(name) == null;
+    }
+
+    /** Since when there is what it is about; when the event happened, if that is not said. */
+    Instant since() {
+        Instant since = time(object);
+        return since.equals(Instant.EPOCH) ? at : since;
     }
 
     /** What the seller wrote on it. */
     @Nullable
     String metadata(String name) {
         return text(part(object, "metadata"), name);
+    }
+
+    private static Instant time(JsonObject json) {
+        return Instant.ofEpochSecond(Math.clamp(number(json, "created"), 0, LAST_SECOND));
+    }
+
+    private static long number(JsonObject json, String name) {
+        return json.getValue(name) instanceof Number number
+                && (number instanceof Integer || number instanceof Long) ? number.longValue() : -1;
     }
 
     private static @Nullable String text(JsonObject json, String name) {

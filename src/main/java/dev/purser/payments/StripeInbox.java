@@ -1,13 +1,18 @@
 package dev.purser.payments;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.purser.catalog.Catalog;
+import dev.purser.journal.MoneyBack;
+import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Purchases;
+import dev.purser.journal.Reversals;
 import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
@@ -21,7 +26,7 @@ import io.vertx.core.Future;
  * Keeps each event before anything is done about it, then does what it means. However often an event comes, and by however
  * many ids a payment is told of: the wallet takes the payment in once, by its key.
  */
-final class StripeInbox {
+public final class StripeInbox {
 
     static final String PROVIDER = "stripe";
     private static final String SUCCEEDED = "succeeded";
@@ -31,14 +36,20 @@ final class StripeInbox {
     private final WebhookEvents events;
     private final Purchases purchases;
     private final Wallets wallets;
+    private final Reversals reversals;
+    private final MoneyFollower follower;
     private final StripeRules rules;
     private final Supplier<String> ids;
 
-    StripeInbox(WebhookEvents events, Purchases purchases, Wallets wallets, StripeRules rules, Supplier<String> ids) {
-        this.events = events;
-        this.purchases = purchases;
+    /** @param isWallet whether a wallet can have that id */
+    public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, PaymentTables tables,
+            Wallets wallets, Supplier<String> ids) {
+        this.events = tables.events();
+        this.purchases = tables.purchases();
         this.wallets = wallets;
-        this.rules = rules;
+        this.reversals = tables.reversals();
+        this.follower = new MoneyFollower(reversals, wallets, ids);
+        this.rules = new StripeRules(catalog, settings.live(), isWallet);
         this.ids = ids;
     }
 
@@ -62,6 +73,7 @@ final class StripeInbox {
             case Verdict.Credit credit -> credit(event, credit);
             case Verdict.Note(var id, var status) -> purchases.note(id, status)
                     .compose(_ -> done(event, Fate.NOTED, null));
+            case Verdict.MoneyWentBack(var told) -> reversals.note(told).compose(_ -> follow(event, told));
             case Verdict.Ignore() -> done(event, Fate.IGNORED, null);
             case Verdict.Park(var reason) -> park(event, reason);
         };
@@ -71,8 +83,12 @@ final class StripeInbox {
         Operation operation = new Operation(ids.get(), credit.walletId(), OpKey.ofStripe(credit.payment()),
                 new Authority.House(), new Command.Purchase(credit.payment()));
         return wallets.send(operation).compose(outcome -> switch (outcome) {
-            case Outcome.Done _ -> purchases.note(credit.payment().id(), SUCCEEDED)
-                    .compose(_ -> done(event, Fate.CREDITED, null));
+            // It may be that its money has gone back before it was told to have come.
+            case Outcome.Done _ -> follower.follow(credit.payment().id())
+                    .compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
+                            ? Future.succeededFuture(Fate.FAILED)
+                            : purchases.note(credit.payment().id(), SUCCEEDED)
+                                    .compose(_ -> done(event, Fate.CREDITED, null)));
             case Outcome.Refused(var refusal, var _) -> park(event, "The wallet " + credit.walletId()
                     + " does not take it: " + refusal);
             case Outcome.Unavailable(var reason, var _) when reason == Outcome.Reason.REJECTED -> park(event,
@@ -83,8 +99,16 @@ final class StripeInbox {
         });
     }
 
+    private Future<Fate> follow(StripeEvent event, MoneyBack told) {
+        return follower.follow(told.paymentId()).compose(followed -> switch (followed) {
+            case MoneyFollower.Followed.Done(boolean moved) -> done(event, moved ? Fate.REVERSED : Fate.NOTED, null);
+            case MoneyFollower.Followed.Never(var why) -> park(event, why);
+            case MoneyFollower.Followed.NotNow() -> Future.succeededFuture(Fate.FAILED);
+        });
+    }
+
     private Future<Fate> park(StripeEvent event, String reason) {
-        LOG.warn("Event {} of Stripe is parked, nothing was credited: {}", event.id(), reason);
+        LOG.warn("Event {} of Stripe is parked, nothing was done: {}", event.id(), reason);
         return done(event, Fate.PARKED, reason);
     }
 

@@ -36,11 +36,12 @@ final class StripeRules {
             case "payment_intent.processing", "payment_intent.requires_action", "payment_intent.payment_failed",
                     "payment_intent.canceled" ->
                 noted(event);
-            case "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
-                    "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
+            case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated" -> StripeMoneyBack
+                    .refund(event);
+            case "charge.refunded" -> StripeMoneyBack.refundedSoFar(event);
+            case "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
                     "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated" ->
-                new Verdict.Park(
-                        "Refunds and disputes are not carried out by themselves yet: take the tokens back by hand");
+                StripeMoneyBack.dispute(event);
             default -> new Verdict.Ignore();
         };
     }

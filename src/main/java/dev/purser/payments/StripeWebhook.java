@@ -4,15 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.purser.catalog.Catalog;
-import dev.purser.journal.Purchases;
-import dev.purser.journal.WebhookEvents;
-import dev.purser.lane.Wallets;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,15 +32,12 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
     private final WebhookMeter meter;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    /** @param isWallet whether a wallet can have that id */
-    public StripeWebhook(Vertx vertx, StripeSettings settings, Catalog catalog, Predicate<String> isWallet,
-            WebhookEvents events, Purchases purchases, Wallets wallets, Supplier<String> ids, InstantSource clock,
+    public StripeWebhook(Vertx vertx, StripeSettings settings, StripeInbox inbox, InstantSource clock,
             WebhookMeter meter) {
         this.vertx = vertx;
         this.settings = settings;
         this.signature = new StripeSignature(settings, clock);
-        this.inbox = new StripeInbox(events, purchases, wallets, new StripeRules(catalog, settings.live(), isWallet),
-                ids);
+        this.inbox = inbox;
         this.meter = meter;
     }
 

@@ -1,5 +1,6 @@
 package dev.purser.payments;
 
+import dev.purser.journal.MoneyBack;
 import dev.purser.wallet.Payment;
 
 /** What an event comes to. */
@@ -11,6 +12,10 @@ sealed interface Verdict {
 
     /** A payment stands otherwise than before; nothing is to be credited. */
     record Note(String paymentId, String status) implements Verdict {
+    }
+
+    /** Money went back to whoever paid, or did not after all: the tokens are to follow it. */
+    record MoneyWentBack(MoneyBack told) implements Verdict {
     }
 
     /** There is nothing to do. */

@@ -3,7 +3,8 @@
  *
  * <p>An event travels like this: {@link dev.purser.payments.StripeWebhook} takes its bytes and answers,
  * {@link dev.purser.payments.StripeSignature} says whether it is Stripe's, {@link dev.purser.payments.StripeInbox} keeps it
- * and sees to it that what it means ({@link dev.purser.payments.StripeRules}) is carried out before it is answered.
+ * and sees to it that what it means ({@link dev.purser.payments.StripeRules}) is carried out before it is answered. Of money
+ * that went back {@link dev.purser.payments.MoneyFollower} sees to it that the tokens follow.
  *
  * <p>What may not enter: the client's word. Only a provider's webhook credits a purchase.
  */

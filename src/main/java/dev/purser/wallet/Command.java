@@ -197,15 +197,11 @@ public sealed interface Command {
         }
     }
 
-    /** Takes back tokens whose payment was refunded or disputed; what is not there any more becomes debt. */
-    record Clawback(long amount, ClawbackCause cause, LotSource source, Memo memo) implements Command {
-        public Clawback {
-            requireAtLeast(1, amount);
-        }
-
+    /** Takes back, or gives back, what a payment has bought, since its money went back, or did not after all. */
+    record Reverse(Reversal reversal) implements Command {
         @Override
         public Permission permission() {
-            return new Permission.Only(Scope.CREDIT);
+            return new Permission.Nobody();
         }
     }
 

@@ -36,6 +36,11 @@ final class Draft {
         return terms;
     }
 
+    /** Whether no entry was written yet. */
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /** Tokens come in. */
     void deposit(EntryKind kind, Lot lot, Memo memo) {
         write(kind, lot.amount(), 0, 0, memo, wallet.lots().plus(lot), wallet.holds(), wallet.standing());
@@ -92,7 +97,7 @@ final class Draft {
         }
     }
 
-    private void repayDebt() {
+    void repayDebt() {
         long repaid = Math.min(wallet.debt(), wallet.available());
         if (repaid > 0) {
             write(EntryKind.DEBT_REPAYMENT, -repaid, 0, -repaid, Memo.NONE, wallet.lots().take(repaid).left(),

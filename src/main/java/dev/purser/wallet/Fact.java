@@ -29,6 +29,10 @@ public sealed interface Fact {
     record Paid(Payment payment) implements Fact {
     }
 
+    /** So much of what a payment has bought is taken back now. */
+    record Reversed(String paymentId, TakenBack now) implements Fact {
+    }
+
     /** Someone of the house intervened, and why. */
     record Audited(String action, String by, String reason, long amount) implements Fact {
     }

@@ -1,7 +1,6 @@
 package dev.purser.wallet;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -105,19 +104,27 @@ public final class Lots implements Iterable<Lot> {
         return new Split(new Lots(taken), new Lots(left));
     }
 
-    /** Like {@link #take(long)}, but from one source before all others. */
-    Split take(long amount, LotSource first) {
-        List<Lot> preferred = new ArrayList<>();
-        List<Lot> others = new ArrayList<>();
-        for (Lot lot : lots) {
-            (lot.source() == first ? preferred : others).add(lot);
+    /** Like {@link #take(long)}, but from these sources, one after the other, before all others. */
+    Split take(long amount, LotSource... first) {
+        Lots taken = NONE;
+        Lots left = this;
+        long missing = amount;
+        for (LotSource source : first) {
+            Split split = left.of(source).take(Math.min(missing, left.total(source)));
+            missing -= split.taken().total();
+            taken = taken.plus(split.taken());
+            left = left.butOf(source).plus(split.left());
         }
-        Lots wanted = new Lots(preferred.toArray(Lot[]::new));
-        Lots rest = new Lots(others.toArray(Lot[]::new));
-        long fromWanted = Math.min(amount, wanted.total());
-        Split one = wanted.take(fromWanted);
-        Split two = rest.take(amount - fromWanted);
-        return new Split(one.taken().plus(two.taken()), one.left().plus(two.left()));
+        Split rest = left.take(missing);
+        return new Split(taken.plus(rest.taken()), rest.left());
+    }
+
+    private Lots of(LotSource source) {
+        return new Lots(Arrays.stream(lots).filter(lot -> lot.source() == source).toArray(Lot[]::new));
+    }
+
+    private Lots butOf(LotSource source) {
+        return new Lots(Arrays.stream(lots).filter(lot -> lot.source() != source).toArray(Lot[]::new));
     }
 
     /** Parts these in what has expired by {@code now} and what has not. */

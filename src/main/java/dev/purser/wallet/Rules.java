@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.purser.wallet.Command.Adjust;
 import dev.purser.wallet.Command.ApprovePayout;
-import dev.purser.wallet.Command.Clawback;
 import dev.purser.wallet.Command.Close;
 import dev.purser.wallet.Command.Credit;
 import dev.purser.wallet.Command.EndCall;
@@ -23,6 +22,7 @@ import dev.purser.wallet.Command.RejectPayout;
 import dev.purser.wallet.Command.ReleaseHold;
 import dev.purser.wallet.Command.RenewCall;
 import dev.purser.wallet.Command.RequestPayout;
+import dev.purser.wallet.Command.Reverse;
 import dev.purser.wallet.Command.Send;
 import dev.purser.wallet.Command.SettleHold;
 import dev.purser.wallet.Command.Spend;
@@ -56,6 +56,7 @@ public final class Rules {
             case Look _ -> new Decision.Unchanged();
             case Credit credit -> credit(draft, credit);
             case Purchase purchase -> PurchaseRules.purchase(draft, purchase);
+            case Reverse(var reversal) -> ReversalRules.reverse(draft, reversal);
             case Spend spend -> spend(draft, spend);
             case Send send -> TransferRules.send(draft, send, by);
             case Receive receive -> TransferRules.receive(draft, receive);
@@ -71,7 +72,6 @@ public final class Rules {
             case SettleHold settle -> HoldRules.settle(draft, settle, by);
             case ReleaseHold release -> HoldRules.release(draft, release, by);
             case ExpireDue _ -> expireDue(draft);
-            case Clawback clawback -> clawback(draft, clawback);
             case Adjust adjust -> HouseRules.adjust(draft, adjust, by);
             case Freeze freeze -> HouseRules.freeze(draft, freeze, by);
             case Unfreeze unfreeze -> HouseRules.unfreeze(draft, unfreeze, by);
@@ -147,14 +147,6 @@ public final class Rules {
                 HoldRules.end(draft, hold, HoldState.EXPIRED, Memo.of(hold.purpose()));
             }
         }
-        return draft.done();
-    }
-
-    private static Decision clawback(Draft draft, Clawback clawback) {
-        Wallet wallet = draft.wallet();
-        long taken = Math.min(clawback.amount(), wallet.available());
-        draft.write(clawback.cause().kind(), -taken, 0, clawback.amount() - taken, clawback.memo(),
-                wallet.lots().take(taken, clawback.source()).left(), wallet.holds(), wallet.standing());
         return draft.done();
     }
 }

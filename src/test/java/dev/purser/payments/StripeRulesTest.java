@@ -3,12 +3,15 @@ package dev.purser.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.purser.journal.MoneyBack;
+import dev.purser.journal.MoneyBack.DisputeState;
 import dev.purser.support.Defaults;
 import dev.purser.support.StripeEvents;
 import dev.purser.wallet.Payment;
@@ -74,11 +77,47 @@ class StripeRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"charge.refunded", "refund.created", "charge.dispute.created"})
-    void shouldShowAPersonWhatItCannotDoByItself(String type) {
-        assertThat(judge(
-                StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE).replace("payment_intent.succeeded", type)))
-                .isInstanceOf(Verdict.Park.class);
+    @CsvSource({"refund.created,pending,false", "refund.created,succeeded,false",
+            "refund.updated,requires_action,false",
+            "refund.updated,canceled,true", "refund.failed,failed,true", "charge.refund.updated,failed,true"})
+    void shouldHearOfARefund(String type, String status, boolean failed) {
+        assertThat(judge(StripeEvents.refund(type, "re_1", "pi_1", 100, status, 7)))
+                .isEqualTo(new Verdict.MoneyWentBack(
+                        new MoneyBack.Refund("re_1", "pi_1", 100, "usd", failed, Instant.ofEpochSecond(7))));
+    }
+
+    @Test
+    void shouldHearHowMuchOfAChargeIsRefunded() {
+        assertThat(judge(StripeEvents.refundedSoFar("pi_1", 300, 7))).isEqualTo(new Verdict.MoneyWentBack(
+                new MoneyBack.RefundedSoFar("pi_1", 300, "usd", Instant.ofEpochSecond(7))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"created,needs_response,OPEN,5", "created,warning_needs_response,OPEN,5", "updated,under_review,OPEN,5",
+            "updated,won,ENDED,7", "funds_withdrawn,needs_response,WITHDRAWN,7", "funds_reinstated,won,ENDED,7",
+            "closed,won,ENDED,7", "closed,lost,LOST,7", "closed,warning_closed,ENDED,7", "closed,prevented,ENDED,7"})
+    void shouldHearOfADispute(String type, String status, DisputeState state, long toldAt) {
+        assertThat(judge(StripeEvents.dispute(type, "dp_1", "pi_1", 499, status, 5, 7)))
+                .isEqualTo(new Verdict.MoneyWentBack(
+                        new MoneyBack.Dispute("dp_1", "pi_1", 499, "usd", state, Instant.ofEpochSecond(toldAt))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {"\"id\":\"re_1\" | \"id\":null",
+            "\"payment_intent\":\"pi_1\" | \"payment\":\"pi_1\"", "\"payment_intent\":\"pi_1\" | \"payment_intent\":7",
+            "\"amount\":100 | \"amount\":-100", "\"amount\":100 | \"amount\":100.5",
+            "\"amount\":100 | \"amount\":9223372036854775807", "\"currency\":\"usd\" | \"currency\":null",
+            "\"status\":\"succeeded\" | \"status\":null"})
+    void shouldShowAPersonWhatItDoesNotUnderstand(String right, String wrong) {
+        String event = StripeEvents.refund("refund.created", "re_1", "pi_1", 100, "succeeded", 7);
+        assertThat(event).contains(right);
+        assertThat(judge(event.replace(right, wrong))).isInstanceOf(Verdict.Park.class);
+    }
+
+    @Test
+    void shouldLeaveAloneWhatWasNotPaidByAnIntent() {
+        assertThat(judge(StripeEvents.refund("refund.created", "re_1", "pi_1", 100, "succeeded", 7)
+                .replace("\"payment_intent\":\"pi_1\"", "\"payment_intent\":null"))).isEqualTo(new Verdict.Ignore());
     }
 
     private Verdict judge(String event) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import dev.purser.catalog.Order;
 import dev.purser.catalog.Pack;
 import dev.purser.catalog.Sale;
+import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Purchases;
-import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.Ids;
 import dev.purser.sandbox.StripeStandIn;
 import dev.purser.support.Defaults;
@@ -45,9 +45,10 @@ class StripeTillTest {
     private final Purchases purchases = new Purchases(tables.reads(vertx));
     private final StripeTill till = new StripeTill(vertx, settings, StripeStandIn.KEY, purchases);
     private final int port = LaneRig.await(vertx.createHttpServer()
-            .requestHandler(new StripeWebhook(vertx, settings, Defaults.CATALOG, id -> true,
-                    new WebhookEvents(tables.reads(vertx)), purchases, lane::send, Ids::next, InstantSource.system(),
-                    WebhookMeter.NONE))
+            .requestHandler(new StripeWebhook(vertx, settings,
+                    new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
+                            lane::send, Ids::next),
+                    InstantSource.system(), WebhookMeter.NONE))
             .listen(0, "127.0.0.1")).actualPort();
 
     @AfterEach

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,53 +22,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.purser.journal.Purchases;
-import dev.purser.journal.WebhookEvents;
-import dev.purser.lane.Ids;
 import dev.purser.lane.Outcome;
-import dev.purser.lane.Wallets;
 import dev.purser.support.Defaults;
-import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
 import dev.purser.support.LawChecker;
 import dev.purser.support.Seed;
 import dev.purser.support.StripeEvents;
 import dev.purser.support.TestDatabase;
 import dev.purser.wallet.Command;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 
 /** Events over real HTTP, into real wallets over a real PostgreSQL. */
 @Timeout(120)
 class StripeWebhookTest {
 
-    private final TestDatabase tables = TestDatabase.create();
-    private final LaneRig rig = new LaneRig();
-    private final TestLane lane = rig.lane(tables.url());
-    private final Vertx vertx = Vertx.vertx();
-    private final AtomicReference<@Nullable Outcome> instead = new AtomicReference<>();
-    private final Wallets wallets = operation -> {
-        Outcome outcome = instead.getAndSet(null);
-        return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
-    };
-    private final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
-    private final int port = LaneRig.await(vertx.createHttpServer()
-            .requestHandler(webhook(List.of(StripeEvents.SECRET))).listen(0, "127.0.0.1")).actualPort();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private StripeWebhook webhook(List<String> secrets) {
-        return new StripeWebhook(vertx, new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1), 10), Defaults.CATALOG,
-                id -> id.matches("[a-z0-9]+"), new WebhookEvents(tables.reads(vertx)),
-                new Purchases(tables.reads(vertx)), wallets, Ids::next,
-                InstantSource.system(), (provider, fate, _) -> metered.add(provider + " " + fate));
-    }
+    private final WebhookRig rig = new WebhookRig();
+    private final TestDatabase tables = rig.tables();
+    private final TestLane lane = rig.lane();
+    private final AtomicReference<@Nullable Outcome> instead = rig.instead();
 
     @AfterEach
     void obeyTheLaws() {
         LawChecker.check(tables);
         rig.close();
-        LaneRig.await(vertx.close());
     }
 
     @Test
@@ -91,7 +60,7 @@ class StripeWebhookTest {
                 .isOne();
         assertThat(tables.number("select count(*) from webhook_events where event_id = 'evt_1' and attempts = 1"
                 + " and outcome = 'credited' and processed_at is not null and payload = '" + event + "'")).isOne();
-        assertThat(metered).containsExactly("stripe credited");
+        assertThat(rig.metered()).containsExactly("stripe credited");
     }
 
     @Test
@@ -230,22 +199,23 @@ class StripeWebhookTest {
 
     @Test
     void shouldTakeNothingWithoutASecret() throws Exception {
-        int unset = LaneRig.await(vertx.createHttpServer().requestHandler(webhook(List.of())).listen(0, "127.0.0.1"))
-                .actualPort();
+        int unset = rig.listen(List.of());
         String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL);
-        HttpResponse<String> reply = client.send(
-                request(unset).header("Stripe-Signature", StripeEvents.signed(event))
+        HttpResponse<String> reply = rig.client().send(
+                WebhookRig.request(unset).header("Stripe-Signature", StripeEvents.signed(event))
                         .POST(BodyPublishers.ofString(event))
                         .build(),
                 BodyHandlers.ofString());
         assertThat(reply.statusCode()).isEqualTo(503);
         assertThat(reply.body()).contains("STRIPE_WEBHOOK_SECRET");
-        assertThat(client.send(request(port).GET().build(), BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+        assertThat(rig.client()
+                .send(WebhookRig.request(rig.port()).GET().build(), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(405);
     }
 
     @Test
     void shouldKeepNoConnectionOpen() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rig.port())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(("POST " + StripeWebhook.PATH + " HTTP/1.1\r\nHost: x\r\n"
                     + "Content-Length: 2\r\nConnection: keep-alive\r\n\r\n{}").getBytes(StandardCharsets.US_ASCII));
@@ -260,23 +230,14 @@ class StripeWebhookTest {
     }
 
     private HttpResponse<String> post(String event) throws Exception {
-        return send(event).get();
+        return rig.post(event);
     }
 
     private CompletableFuture<HttpResponse<String>> send(String event) {
-        return send(event, StripeEvents.signed(event));
+        return rig.send(event);
     }
 
     private CompletableFuture<HttpResponse<String>> send(String event, @Nullable String signature) {
-        HttpRequest.Builder request = request(port).POST(BodyPublishers.ofString(event));
-        if (signature != null) {
-            request.header("Stripe-Signature", signature);
-        }
-        return client.sendAsync(request.build(), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(int at) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + StripeWebhook.PATH))
-                .timeout(Duration.ofSeconds(30));
+        return rig.send(event, signature);
     }
 }

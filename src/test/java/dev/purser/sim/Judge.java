@@ -33,6 +33,7 @@ final class Judge {
     private final Set<String> sent = new HashSet<>();
     private final Set<String> arrived = new HashSet<>();
     private final Set<String> paid = new HashSet<>();
+    private final Map<String, Integer> reversed = new HashMap<>();
     private long inPost;
     private long inWallets;
     private long broughtIn;
@@ -62,6 +63,9 @@ final class Judge {
             }
             case Fact.Returned(var transfer) -> throw new AssertionError("No wallet was closed, but " + transfer);
             case Fact.Paid(var payment) -> require(paid.add(payment.id()), "%s is credited twice", payment);
+            case Fact.Reversed(var paymentId, var now) ->
+                require(reversed.merge(paymentId, 1, Integer::sum) == now.step(),
+                        "%s of %s is another step than %s", now, paymentId, reversed);
             case Fact.HoldChanged _,Fact.Audited _ -> {
                 // Not about the post.
             }

@@ -123,10 +123,51 @@ public final class LawChecker {
                                 on e.payment_intent_id = p.payment_intent_id and e.wallet_id = p.wallet_id
                             where p.tokens is distinct from e.tokens or p.bonus is distinct from e.bonus
                                or p.payer is distinct from e.payer"""),
+            new Law("what is taken back of a payment is what its entries say",
+                    """
+                            select p.payment_intent_id, p.refunded, p.disputed, e.taken from payments p
+                              left join (
+                                   select payment_intent_id, wallet_id, sum(debt - amount) as taken
+                                     from entries where kind in ('refund', 'dispute', 'reinstatement')
+                                    group by payment_intent_id, wallet_id) e
+                                on e.payment_intent_id = p.payment_intent_id and e.wallet_id = p.wallet_id
+                            where p.refunded + p.disputed <> coalesce(e.taken, 0)"""),
             new Law("a wallet that owes has nothing to spend", """
                     select id, debt, balance, held from wallets where debt > 0 and balance > held"""));
 
+    /** In the end: as large a part of the tokens as of the money has gone back, whatever order that was told in. */
+    private static final String NOT_FOLLOWED = """
+            with money as (
+                select p.payment_intent_id, p.tokens + p.bonus as bought, p.price, p.refunded, p.disputed, p.frozen,
+                       greatest(
+                           (select coalesce(sum(amount), 0) from refunds r
+                             where r.payment_intent_id = p.payment_intent_id and r.state = 'active'),
+                           coalesce((select t.amount - (
+                                     select coalesce(sum(r.amount), 0) from refunds r
+                                      where r.payment_intent_id = p.payment_intent_id and r.state = 'failed'
+                                        and r.told_at >= t.told_at)
+                               from refund_totals t where t.payment_intent_id = p.payment_intent_id), 0)) as back,
+                       (select coalesce(sum(amount) filter (where state in ('withdrawn', 'lost')), 0) from disputes d
+                         where d.payment_intent_id = p.payment_intent_id) as charged_back,
+                       (select coalesce(sum(amount) filter (where state = 'open'), 0) from disputes d
+                         where d.payment_intent_id = p.payment_intent_id) as at_stake
+                  from payments p)
+            select * from money
+             where refunded + disputed <> floor(bought * least(price, least(price, back) + charged_back) / price)
+                or refunded <> floor(bought * least(price, back) / price)
+                or refunded + disputed + frozen
+                   <> floor(bought * least(price, least(price, back) + charged_back + at_stake) / price)""";
+
     private LawChecker() {
+    }
+
+    /** Checks that tokens have followed their money all the way, once all that there is to tell was told. */
+    public static void checkMoneyIsFollowed(TestDatabase database) {
+        try (Connection connection = database.connect()) {
+            assertThat(rows(connection, NOT_FOLLOWED)).as("tokens follow their money").isEmpty();
+        } catch (SQLException e) {
+            throw new AssertionError("Could not check payments", e);
+        }
     }
 
     /** Checks the tables. */

@@ -38,8 +38,7 @@ class AuthorityTest {
                 Arguments.of(new Command.SettleHold("h", 1, false, Memo.NONE), CHARGERS),
                 Arguments.of(new Command.ReleaseHold("h", Memo.NONE), CHARGERS),
                 Arguments.of(new Command.Credit(1, LotSource.PURCHASED, null, Memo.NONE), "wallets:credit"),
-                Arguments.of(new Command.Clawback(1, ClawbackCause.REFUND, LotSource.PURCHASED, Memo.NONE),
-                        "wallets:credit"),
+                Arguments.of(TestWallet.refund("pi_1", 1), ""),
                 Arguments.of(new Command.Adjust(1, "why"), "admin"), Arguments.of(new Command.Freeze("why"), "admin"),
                 Arguments.of(new Command.Unfreeze("why"), "admin"),
                 Arguments.of(new Command.Close("why", true), "admin"), Arguments.of(new Command.ExpireDue(), ""));

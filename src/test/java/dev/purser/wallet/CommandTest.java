@@ -22,8 +22,8 @@ class CommandTest {
                 wrong("hold nothing", () -> new Command.OpenHold("h", 0, null, HOUR)),
                 wrong("shrink a hold", () -> new Command.ExtendHold("h", -1, HOUR)),
                 wrong("settle less", () -> new Command.SettleHold("h", -1, true, Memo.NONE)),
-                wrong("claw back nothing",
-                        () -> new Command.Clawback(0, ClawbackCause.REFUND, LotSource.BONUS, Memo.NONE)));
+                wrong("take back less than nothing", () -> new Reversal("pi", TakenBack.NONE, -1, 0, 0)),
+                wrong("have taken back less than nothing", () -> new TakenBack(0, 0, -1, 0, Lots.NONE)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -89,7 +89,7 @@ class ExpiryTest {
     void shouldRepayDebtOnlyWithTokensThatHaveNotRunOut() {
         // Given
         TestWallet wallet = TestWallet.with(5).credited(10, LotSource.BONUS, Duration.ofMinutes(1)).holding("h", 15);
-        wallet.accepts(new Command.Clawback(8, ClawbackCause.REFUND, LotSource.PURCHASED, Memo.NONE));
+        wallet.accepts(TestWallet.refund("pi_1", 8));
         wallet.after(HOUR);
 
         // When

@@ -133,7 +133,7 @@ class HoldTest {
     void shouldRepayDebtWithWhatIsReleased() {
         // Given
         TestWallet wallet = TestWallet.with(100).holding("h", 40);
-        wallet.accepts(new Command.Clawback(75, ClawbackCause.REFUND, LotSource.PURCHASED, Memo.NONE));
+        wallet.accepts(TestWallet.refund("pi_1", 75));
         assertThat(wallet.state().debt()).isEqualTo(15);
 
         // When

@@ -25,7 +25,7 @@ final class NaiveWallet {
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
     private record OpenHold(@Nullable String purpose, Instant expiresAt, boolean guarded, @Nullable NaiveCall call,
-            boolean payout) {
+            boolean payout, @Nullable String disputed) {
     }
 
     /** A call; {@code begun} minutes of it are over or under way. */
@@ -102,10 +102,10 @@ final class NaiveWallet {
             case Command.EndCall _ -> true;
             case Command.Spend _,Command.Send _,Command.StartCall _,Command.RenewCall _,Command.RequestPayout _,Command.OpenHold _,Command.ExtendHold _,Command.SettleHold _,Command.ReleaseHold _ ->
                 own || caller.scopes().contains(Scope.CHARGE);
-            case Command.Credit _,Command.Clawback _ -> caller.scopes().contains(Scope.CREDIT);
+            case Command.Credit _ -> caller.scopes().contains(Scope.CREDIT);
             case Command.ApprovePayout _,Command.RejectPayout _,Command.Adjust _,Command.Freeze _,Command.Unfreeze _,Command.Close _ ->
                 caller.scopes().contains(Scope.ADMIN);
-            case Command.ExpireDue _,Command.Purchase _,Command.Receive _,Command.TakeBack _ -> false;
+            case Command.ExpireDue _,Command.Purchase _,Command.Reverse _,Command.Receive _,Command.TakeBack _ -> false;
         };
     }
 
@@ -183,7 +183,7 @@ final class NaiveWallet {
                 holds.put(it.callId(),
                         new OpenHold(null, dueOf(it.callId()), false, new NaiveCall(call.to(), call.rate(),
                                 call.most(), call.started(), call.begun(), call.lease(), now.plus(call.lease())),
-                                false));
+                                false, null));
                 write(EntryKind.HOLD, 0, 0, 0, memo(it.callId(), call, "The call goes on"), now);
             }
             case Command.EndCall it -> {
@@ -201,7 +201,7 @@ final class NaiveWallet {
                         .longValueExact();
                 need(it.amount() <= payable, new Refusal.NotPayable(payable, it.amount()));
                 holds.put(it.payoutId(), new OpenHold("payout", now.plus(RulesPropertyTest.TERMS.payoutReview()), true,
-                        null, true));
+                        null, true, null));
                 heaps.put(heaps.take(null, it.amount(), LotSource.EARNED), it.payoutId());
                 write(EntryKind.HOLD, 0, it.amount(), 0, Memo.of("payout"), now);
             }
@@ -217,14 +217,7 @@ final class NaiveWallet {
                 needPayout(it.payoutId());
                 giveBack(it.payoutId(), Memo.of(it.reason()), now);
             }
-            case Command.Clawback it -> {
-                long taken = Math.min(it.amount(), heaps.free());
-                long preferred = Math.min(taken, heaps.free(it.source()));
-                heaps.take(null, preferred, it.source());
-                heaps.take(null, taken - preferred, null);
-                write(it.cause() == ClawbackCause.REFUND ? EntryKind.REFUND : EntryKind.DISPUTE, -taken, 0,
-                        it.amount() - taken, it.memo(), now);
-            }
+            case Command.Reverse(var it) -> reverse(it, now);
             case Command.Adjust it -> adjust(it, now);
             case Command.Freeze it -> {
                 need(standing != Standing.CLOSED, new Refusal.Closed());
@@ -250,6 +243,69 @@ final class NaiveWallet {
         }
         loseWhatRanOut(now);
         payDebt(now);
+    }
+
+    private void reverse(Reversal it, Instant now) {
+        int before = written.size();
+        Memo memo = new Memo(null, null, it.paymentId(), null, null, null);
+        for (Map.Entry<String, OpenHold> hold : List.copyOf(holds.entrySet())) {
+            if (it.paymentId().equals(hold.getValue().disputed())) {
+                giveBack(hold.getKey(), memo, now);
+                loseWhatRanOut(now);
+            }
+        }
+        BigInteger tokens = BigInteger.valueOf(it.refunded()).add(BigInteger.valueOf(it.disputed()));
+        need(tokens.compareTo(MOST) <= 0, new Refusal.TooLarge());
+        long more = tokens.longValueExact() - it.before().refunded() - it.before().disputed();
+        if (more > 0) {
+            long refund = Math.min(more, Math.max(0, it.refunded() - it.before().refunded()));
+            takeBack(EntryKind.REFUND, refund, memo, now);
+            takeBack(EntryKind.DISPUTE, more - refund, memo, now);
+        } else if (more < 0) {
+            reinstate(it.before().lots(), -more, memo, now);
+        }
+        payDebt(now);
+        long aside = Math.min(it.frozen(), heaps.free(LotSource.PURCHASED) + heaps.free(LotSource.BONUS));
+        if (aside > 0) {
+            String id = "dispute-" + it.paymentId() + "-" + (it.before().step() + 1);
+            holds.put(id, new OpenHold("dispute", now.plus(Duration.ofDays(400)), true, null, false, it.paymentId()));
+            long purchased = Math.min(aside, heaps.free(LotSource.PURCHASED));
+            heaps.put(heaps.take(null, purchased, LotSource.PURCHASED), id);
+            heaps.put(heaps.take(null, aside - purchased, LotSource.BONUS), id);
+            write(EntryKind.HOLD, 0, aside, 0, memo, now);
+        }
+        if (written.size() == before) {
+            write(EntryKind.DISPUTE, 0, 0, 0, memo, now);
+        }
+    }
+
+    private void takeBack(EntryKind kind, long amount, Memo memo, Instant now) {
+        if (amount > 0) {
+            long taken = Math.min(amount, heaps.free());
+            long purchased = Math.min(taken, heaps.free(LotSource.PURCHASED));
+            long bonus = Math.min(taken - purchased, heaps.free(LotSource.BONUS));
+            heaps.take(null, purchased, LotSource.PURCHASED);
+            heaps.take(null, bonus, LotSource.BONUS);
+            heaps.take(null, taken - purchased - bonus, null);
+            write(kind, -taken, 0, amount - taken, memo, now);
+        }
+    }
+
+    private void reinstate(Lots lots, long amount, Memo memo, Instant now) {
+        Heaps taken = new Heaps();
+        lots.forEach(lot -> taken.add(lot.source(), lot.expiresAt(), lot.amount()));
+        long repaid = debt.min(BigInteger.valueOf(amount)).longValueExact();
+        long back = amount - repaid;
+        long same = Math.min(back, taken.free());
+        heaps.put(taken.take(null, same, null), null);
+        if (back > same) {
+            heaps.add(LotSource.PURCHASED, null, back - same);
+        }
+        write(EntryKind.REINSTATEMENT, back, 0, -repaid, memo, now);
+        if (standing == Standing.CLOSED && back > 0) {
+            heaps.take(null, back, null);
+            write(EntryKind.CLOSE, -back, 0, 0, memo, now);
+        }
     }
 
     private void start(Command.StartCall start, Instant now) {
@@ -296,7 +352,7 @@ final class NaiveWallet {
         holds.put(callId, new OpenHold(null, call.started().plus(RulesPropertyTest.TERMS.minute().multipliedBy(number)),
                 false, new NaiveCall(call.to(), call.rate(), call.most(), call.started(), number, call.lease(),
                         call.leaseUntil()),
-                false));
+                false, null));
         write(cost > 0 ? EntryKind.CALL : EntryKind.HOLD, -cost, (another ? call.rate() : 0) - heldBefore, 0, cost > 0
                 ? new Memo("Minute " + number, null, null, call.to(), callId, callId + "." + number)
                 : memo(callId, call, "The first minute is free"), now);
@@ -376,7 +432,8 @@ final class NaiveWallet {
         needFree(open.amount());
         need(!holds.containsKey(open.holdId()), new Refusal.HoldExists(open.holdId()));
         need(holds.size() < 1_000, new Refusal.TooManyHolds(1_000));
-        holds.put(open.holdId(), new OpenHold(open.purpose(), later(now, open.lifetime()), charges(by), null, false));
+        holds.put(open.holdId(),
+                new OpenHold(open.purpose(), later(now, open.lifetime()), charges(by), null, false, null));
         heaps.put(heaps.take(null, open.amount(), null), open.holdId());
         write(EntryKind.HOLD, 0, open.amount(), 0, Memo.of(open.purpose()), now);
     }
@@ -387,7 +444,7 @@ final class NaiveWallet {
         if (extend.lifetime() != null) {
             Instant wanted = later(now, extend.lifetime());
             if (wanted.isAfter(hold.expiresAt())) {
-                holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted, hold.guarded(), null, false));
+                holds.put(extend.holdId(), new OpenHold(hold.purpose(), wanted, hold.guarded(), null, false, null));
             }
         }
         heaps.put(heaps.take(null, extend.amount(), null), extend.holdId());
@@ -445,7 +502,7 @@ final class NaiveWallet {
         if (hold == null) {
             throw new No(new Refusal.NoOpenHold(holdId));
         }
-        need(hold.call() == null && !hold.payout(), new Refusal.HoldInUse(holdId));
+        need(hold.call() == null && !hold.payout() && hold.disputed() == null, new Refusal.HoldInUse(holdId));
         need(!hold.guarded() || charges(by), new Refusal.HoldGuarded(holdId));
         return hold;
     }

@@ -102,7 +102,7 @@ class SettleTest {
     void shouldSettleThoughTheWalletOwesMeanwhileAndRepayWithTheRest() {
         // Given
         TestWallet wallet = TestWallet.with(100).holding("h", 40);
-        wallet.accepts(new Command.Clawback(75, ClawbackCause.DISPUTE, LotSource.PURCHASED, Memo.NONE));
+        wallet.accepts(TestWallet.refund("pi_1", 75));
 
         // When
         Decision.Accepted accepted = wallet.accepts(settle(30, false));
@@ -116,7 +116,7 @@ class SettleTest {
     @Test
     void shouldRefuseAnOverageWhileTheWalletOwes() {
         TestWallet wallet = TestWallet.with(100).holding("h", 40);
-        wallet.accepts(new Command.Clawback(75, ClawbackCause.DISPUTE, LotSource.PURCHASED, Memo.NONE));
+        wallet.accepts(TestWallet.refund("pi_1", 75));
 
         assertThat(wallet.refuses(settle(41, true))).isEqualTo(new Refusal.InDebt(15));
     }

@@ -127,10 +127,7 @@ record Step(long dice) {
             return new Command.ExpireDue();
         }
         if (dice < 88) {
-            return new Command.Clawback(
-                    random.nextInt(3) == 0 ? Amounts.credit(random, wallet) : Amounts.upTo(random, wallet.available()),
-                    pick(random, List.of(ClawbackCause.values())), pick(random, List.of(LotSource.values())),
-                    memo(random));
+            return new Command.Reverse(reversal(random, wallet, now));
         }
         if (dice < 93) {
             long amount = random.nextBoolean()
@@ -145,6 +142,28 @@ record Step(long dice) {
             return new Command.Unfreeze("all is well");
         }
         return random.nextInt(8) == 0 ? new Command.Close("a farewell", random.nextBoolean()) : new Command.Look();
+    }
+
+    /** Of one of three payments, from anything to anything; no step comes twice. */
+    private static Reversal reversal(Random random, Wallet wallet, Instant now) {
+        long taken = random.nextInt(1_000);
+        Lots lots = taken == 0 || random.nextBoolean()
+                ? Lots.NONE
+                : Lots.of(List.of(new Lot(LotSource.EARNED, null, taken),
+                        new Lot(LotSource.PROMO, now.plusMillis(random.nextInt(3_000)), 1 + random.nextInt(9))));
+        TakenBack before = new TakenBack((int) wallet.version(), taken, random.nextInt(50) + 9, random.nextInt(3),
+                lots);
+        return new Reversal("pi_" + random.nextInt(3), before, part(random, wallet), part(random, wallet),
+                part(random, wallet));
+    }
+
+    private static long part(Random random, Wallet wallet) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Amounts.credit(random, wallet);
+            case 1, 2 -> Amounts.upTo(random, wallet.available());
+            case 3 -> random.nextInt(1_000);
+            default -> 0;
+        };
     }
 
     private static Transfer transfer(Random random, String from, String to, long amount) {

@@ -39,8 +39,13 @@ final class TestWallet {
     /** One that owes {@code debt}. */
     static TestWallet owing(long debt) {
         TestWallet owing = new TestWallet();
-        owing.accepts(new Command.Clawback(debt, ClawbackCause.REFUND, LotSource.PURCHASED, Memo.NONE));
+        owing.accepts(refund("pi_owed", debt));
         return owing;
+    }
+
+    /** The first refund of a payment: so many of its tokens are taken back. */
+    static Command refund(String paymentId, long tokens) {
+        return new Command.Reverse(new Reversal(paymentId, TakenBack.NONE, tokens, 0, 0));
     }
 
     /** Decides by other terms from now on. */

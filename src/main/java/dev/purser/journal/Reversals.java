@@ -1,0 +1,119 @@
+package dev.purser.journal;
+
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.purser.journal.MoneyBack.Dispute;
+import dev.purser.journal.MoneyBack.Refund;
+import dev.purser.journal.MoneyBack.RefundedSoFar;
+import dev.purser.wallet.TakenBack;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+
+/**
+ * What providers have told of money that went back, and what was taken back of its payments' tokens. Whatever order it is
+ * told in, and however often: the tables come to hold the same.
+ */
+public final class Reversals {
+
+    /** A refund that has failed stays so; since when is counted from when that was told first. */
+    private static final String REFUND = """
+            insert into refunds as r (id, payment_intent_id, amount, currency, state, told_at)
+            values ($1, $2, $3, $4, $5, $6)
+            on conflict (id) do update
+               set state = excluded.state,
+                   told_at = case when r.state = 'failed' then least(r.told_at, excluded.told_at) else excluded.told_at end
+             where excluded.state = 'failed'""";
+
+    private static final String REFUNDED_SO_FAR = """
+            insert into refund_totals as t (payment_intent_id, amount, currency, told_at)
+            values ($1, $2, $3, $4)
+            on conflict (payment_intent_id) do update
+               set amount = excluded.amount, currency = excluded.currency, told_at = excluded.told_at
+             where (excluded.told_at, excluded.amount) > (t.told_at, t.amount)""";
+
+    private static final String DISPUTE = """
+            insert into disputes as d (id, payment_intent_id, amount, currency, state, told_at)
+            values ($1, $2, $3, $4, $5, $6)
+            on conflict (id) do update
+               set amount = excluded.amount, state = excluded.state, told_at = excluded.told_at
+             where (excluded.told_at, array_position($states, excluded.state))
+                   > (d.told_at, array_position($states, d.state))"""
+            .replace("$states", "array['open', 'withdrawn', 'lost', 'ended']");
+
+    private static final String STANDING = """
+            select p.wallet_id, p.tokens + p.bonus as bought, p.price, p.currency, p.reversal_step, p.refunded, p.disputed,
+                   p.frozen, p.reversed_lots,
+                   coalesce((select sum(amount) from refunds r
+                              where r.payment_intent_id = $1 and r.state = 'active'), 0)::int8 as refunds,
+                   coalesce(t.amount, 0) as refunded_so_far,
+                   coalesce((select sum(amount) from refunds r
+                              where r.payment_intent_id = $1 and r.state = 'failed'
+                                and r.told_at >= t.told_at), 0)::int8 as failed_since,
+                   coalesce((select sum(amount) from disputes d
+                              where d.payment_intent_id = $1 and d.state in ('withdrawn', 'lost')), 0)::int8 as charged_back,
+                   coalesce((select sum(amount) from disputes d
+                              where d.payment_intent_id = $1 and d.state = 'open'), 0)::int8 as open,
+                   (select count(*) from (
+                       select currency from refunds where payment_intent_id = $1
+                       union all select currency from disputes where payment_intent_id = $1
+                       union all select t.currency where t.currency is not null) o
+                     where o.currency <> p.currency) as others
+              from payments p
+              left join refund_totals t on t.payment_intent_id = p.payment_intent_id
+             where p.payment_intent_id = $1""";
+
+    private final Reads reads;
+
+    public Reversals(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** Writes down what was told. */
+    public Future<Void> note(MoneyBack told) {
+        return (switch (told) {
+            case Refund refund -> reads.query(REFUND,
+                    Tuple.of(refund.id(), refund.paymentId(), refund.amount(), refund.currency(),
+                            refund.failed() ? "failed" : "active", refund.toldAt().atOffset(ZoneOffset.UTC)));
+            case RefundedSoFar total -> reads.query(REFUNDED_SO_FAR, Tuple.of(total.paymentId(), total.amount(),
+                    total.currency(), total.toldAt().atOffset(ZoneOffset.UTC)));
+            case Dispute dispute -> reads.query(DISPUTE,
+                    Tuple.of(dispute.id(), dispute.paymentId(), dispute.amount(), dispute.currency(),
+                            dispute.state().name().toLowerCase(Locale.ROOT),
+                            dispute.toldAt().atOffset(ZoneOffset.UTC)));
+        }).mapEmpty();
+    }
+
+    /** How a payment stands; empty while none by that id was credited. */
+    public Future<Optional<Standing>> of(String paymentId) {
+        return reads.query(STANDING, Tuple.of(paymentId)).map(rows -> {
+            if (rows.size() == 0) {
+                return Optional.empty();
+            }
+            Row row = rows.iterator().next();
+            return Optional.of(new Standing(paymentId, row.getString("wallet_id"), row.getLong("bought"),
+                    row.getLong("price"), row.getString("currency"),
+                    new TakenBack(row.getInteger("reversal_step"), row.getLong("refunded"), row.getLong("disputed"),
+                            row.getLong("frozen"), StateJson.lots((JsonArray) row.getJson("reversed_lots"))),
+                    row.getLong("refunds"), row.getLong("refunded_so_far") - row.getLong("failed_since"),
+                    row.getLong("charged_back"), row.getLong("open"), row.getLong("others") > 0));
+        });
+    }
+
+    /**
+     * A payment, what of its tokens was taken back, and what is known of its money.
+     *
+     * @param bought its tokens, with what came on top
+     * @param refunds the sum of the refunds that were told of one by one
+     * @param refundedInAll what was told to be refunded in all
+     * @param chargedBack what disputes have taken, and {@code disputed} what others may take yet
+     * @param otherCurrencies whether something was told in another currency than the payment's
+     */
+    public record Standing(String paymentId, String walletId, long bought, long price, String currency,
+            TakenBack takenBack, long refunds, long refundedInAll, long chargedBack, long disputed,
+            boolean otherCurrencies) {
+    }
+}

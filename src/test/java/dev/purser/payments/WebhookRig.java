@@ -1,0 +1,113 @@
+package dev.purser.payments;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+import dev.purser.journal.PaymentTables;
+import dev.purser.lane.Ids;
+import dev.purser.lane.Outcome;
+import dev.purser.lane.Wallets;
+import dev.purser.support.Defaults;
+import dev.purser.support.LaneRig;
+import dev.purser.support.LaneRig.TestLane;
+import dev.purser.support.StripeEvents;
+import dev.purser.support.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** A webhook over real HTTP, into real wallets over a real PostgreSQL. */
+final class WebhookRig implements AutoCloseable {
+
+    private final TestDatabase tables = TestDatabase.create();
+    private final LaneRig lanes = new LaneRig();
+    private final TestLane lane = lanes.lane(tables.url());
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicReference<@Nullable Outcome> instead = new AtomicReference<>();
+    private final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port = listen(List.of(StripeEvents.SECRET));
+
+    /** Another webhook, at the port that is answered. */
+    int listen(List<String> secrets) {
+        StripeSettings settings = new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
+                Duration.ofSeconds(1), 10);
+        Wallets wallets = operation -> {
+            Outcome outcome = instead.getAndSet(null);
+            return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
+        };
+        StripeInbox inbox = new StripeInbox(settings, Defaults.CATALOG, id -> id.matches("[a-z0-9]+"),
+                PaymentTables.of(tables.reads(vertx)), wallets, Ids::next);
+        StripeWebhook webhook = new StripeWebhook(vertx, settings, inbox, InstantSource.system(),
+                (provider, fate, _) -> metered.add(provider + " " + fate));
+        return LaneRig.await(vertx.createHttpServer().requestHandler(webhook).listen(0, "127.0.0.1")).actualPort();
+    }
+
+    TestDatabase tables() {
+        return tables;
+    }
+
+    TestLane lane() {
+        return lane;
+    }
+
+    int port() {
+        return port;
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /** What the next operation is answered, without being carried out. */
+    AtomicReference<@Nullable Outcome> instead() {
+        return instead;
+    }
+
+    Collection<String> metered() {
+        return metered;
+    }
+
+    static HttpRequest.Builder request(int port) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + StripeWebhook.PATH))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    @CanIgnoreReturnValue
+    HttpResponse<String> post(String event) throws InterruptedException, ExecutionException {
+        return send(event).get();
+    }
+
+    CompletableFuture<HttpResponse<String>> send(String event) {
+        return send(event, StripeEvents.signed(event));
+    }
+
+    CompletableFuture<HttpResponse<String>> send(String event, @Nullable String signature) {
+        HttpRequest.Builder request = request(port).POST(BodyPublishers.ofString(event));
+        if (signature != null) {
+            request.header("Stripe-Signature", signature);
+        }
+        return client.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+        LaneRig.await(vertx.close());
+    }
+}
