@@ -47,7 +47,7 @@ final class StandInDisputes {
 
     /** Whether a charge's money is the bank's for now, so that it cannot be given back again. */
     boolean chargedBack(String charge) {
-        return disputes.any(dispute -> dispute.getString("charge").equals(charge)
+        return disputes.all().stream().anyMatch(dispute -> dispute.getString("charge").equals(charge)
                 && WITHOUT_MONEY.contains(dispute.getString(STATUS)));
     }
 

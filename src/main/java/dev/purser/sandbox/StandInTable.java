@@ -43,8 +43,9 @@ final class StandInTable {
         return objects.get(id);
     }
 
-    boolean any(Predicate<JsonObject> matches) {
-        return objects.values().stream().anyMatch(matches);
+    /** As they are now, the eldest first. */
+    List<JsonObject> all() {
+        return List.copyOf(objects.values());
     }
 
     StandInAnswer show(StandInRoutes.Call call) {
@@ -65,7 +66,7 @@ final class StandInTable {
     }
 
     StandInAnswer list(StandInRoutes.Call call, Predicate<JsonObject> matches) {
-        List<JsonObject> newestFirst = List.copyOf(objects.values()).reversed();
+        List<JsonObject> newestFirst = all().reversed();
         return StandInPage.of(kind, newestFirst, matches, call);
     }
 }

@@ -26,6 +26,7 @@ public final class StripeStandIn {
     private final HttpServer server;
     private final StripeEventSender sender;
     private final StandInApi api;
+    private final StandInPayPages pages;
     private volatile StandInDice dice = new StandInDice(StripeFaults.NONE);
     private volatile boolean stopped;
 
@@ -43,9 +44,12 @@ public final class StripeStandIn {
         StandInEvents events = new StandInEvents(sender, () -> dice);
         StandInIntents intents = new StandInIntents(events, timer);
         StandInDisputes disputes = new StandInDisputes(intents, events, timer);
+        StandInCheckout checkout = new StandInCheckout(intents, events, timer, this::url);
+        pages = new StandInPayPages(checkout);
         events.addTo(routes);
         intents.addTo(routes);
         disputes.addTo(routes);
+        checkout.addTo(routes);
         new StandInRefunds(intents, disputes::chargedBack, events, timer).addTo(routes);
         new StandInTransfers(events).addTo(routes);
     }
@@ -87,7 +91,9 @@ public final class StripeStandIn {
         request.setExpectMultipart(form);
         request.end().onSuccess(_ -> {
             StandInForm asked = new StandInForm(form ? request.formAttributes() : request.params());
-            if (!StandInApi.isAuthorized(request)) {
+            if (StandInPayPages.owns(request)) {
+                pages.handle(request, asked);
+            } else if (!StandInApi.isAuthorized(request)) {
                 StandInApi.refuse(request);
             } else if (FAULTS.equals(request.path())) {
                 StandInApi.send(request.response(), faults(request.method(), asked));
