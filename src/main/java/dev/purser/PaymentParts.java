@@ -12,6 +12,7 @@ import dev.purser.journal.Purchases;
 import dev.purser.journal.WebhookEvents;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Wallets;
+import dev.purser.payments.PurchaseMeter;
 import dev.purser.payments.StripeSettings;
 import dev.purser.payments.StripeTill;
 import dev.purser.payments.StripeWebhook;
@@ -26,14 +27,16 @@ final class PaymentParts {
     private final Settings settings;
     private final Vertx vertx;
     private final Purchases purchases;
+    private final PurchaseMeter meter;
     private StripeSettings stripe;
     private @Nullable StripeStandIn standIn;
     private @Nullable StripeTill till;
 
-    PaymentParts(Settings settings, Vertx vertx, Purchases purchases) {
+    PaymentParts(Settings settings, Vertx vertx, Purchases purchases, PurchaseMeter meter) {
         this.settings = settings;
         this.vertx = vertx;
         this.purchases = purchases;
+        this.meter = meter;
         this.stripe = settings.stripe();
     }
 
@@ -48,7 +51,7 @@ final class PaymentParts {
                 : Future.succeededFuture();
         return ready.onSuccess(_ -> {
             String key = stripe.secretKey();
-            till = key == null ? null : new StripeTill(vertx, stripe, key, purchases);
+            till = key == null ? null : new StripeTill(vertx, stripe, key, purchases, meter);
         });
     }
 
@@ -62,9 +65,10 @@ final class PaymentParts {
         return purchases;
     }
 
-    StripeWebhook webhook(WebhookEvents events, Predicate<String> isWallet, Wallets wallets, WebhookMeter meter) {
+    StripeWebhook webhook(WebhookEvents events, Predicate<String> isWallet, Wallets wallets,
+            WebhookMeter webhookMeter) {
         return new StripeWebhook(vertx, stripe, settings.catalog(), isWallet, events, purchases, wallets, Ids::next,
-                InstantSource.system(), meter);
+                InstantSource.system(), webhookMeter, meter);
     }
 
     /** The API is at this port now. */

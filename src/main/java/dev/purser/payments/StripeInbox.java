@@ -33,13 +33,16 @@ final class StripeInbox {
     private final Wallets wallets;
     private final StripeRules rules;
     private final Supplier<String> ids;
+    private final PurchaseMeter meter;
 
-    StripeInbox(WebhookEvents events, Purchases purchases, Wallets wallets, StripeRules rules, Supplier<String> ids) {
+    StripeInbox(WebhookEvents events, Purchases purchases, Wallets wallets, StripeRules rules, Supplier<String> ids,
+            PurchaseMeter meter) {
         this.events = events;
         this.purchases = purchases;
         this.wallets = wallets;
         this.rules = rules;
         this.ids = ids;
+        this.meter = meter;
     }
 
     /** Completes when what the event means is durable, or will not be. Never fails. */
@@ -60,19 +63,51 @@ final class StripeInbox {
     private Future<Fate> carryOut(StripeEvent event) {
         return switch (rules.judge(event)) {
             case Verdict.Credit credit -> credit(event, credit);
-            case Verdict.Note(var id, var status) -> purchases.note(id, status)
-                    .compose(_ -> done(event, Fate.NOTED, null));
+            case Verdict.Note note -> note(event, note);
+            case Verdict.Declined(var note, var payer) -> purchases.declined(note.paymentId(), payer)
+                    .compose(_ -> note(event, note));
+            case Verdict.Checkout checkout -> checkout(event, checkout);
             case Verdict.Ignore() -> done(event, Fate.IGNORED, null);
             case Verdict.Park(var reason) -> park(event, reason);
         };
+    }
+
+    private Future<Fate> note(StripeEvent event, Verdict.Note note) {
+        return purchases.note(note.paymentId(), note.status()).compose(changed -> {
+            count(changed, note.status());
+            return done(event, Fate.NOTED, null);
+        });
+    }
+
+    private Future<Fate> checkout(StripeEvent event, Verdict.Checkout checkout) {
+        Verdict.Credit credit = checkout.credit();
+        return purchases.noteCheckout(checkout.id(), checkout.status(), checkout.paymentId()).compose(changed -> {
+            count(changed, checkout.status());
+            return credit == null ? done(event, Fate.NOTED, null) : credit(event, credit);
+        });
+    }
+
+    private void count(boolean changed, String status) {
+        switch (changed ? status : "as before") {
+            case "requires_payment_method", "failed" -> PurchaseOutcome.FAILED.count(meter);
+            case "canceled" -> PurchaseOutcome.CANCELED.count(meter);
+            case "expired" -> PurchaseOutcome.EXPIRED.count(meter);
+            default -> {
+                // It goes on, or was counted before.
+            }
+        }
     }
 
     private Future<Fate> credit(StripeEvent event, Verdict.Credit credit) {
         Operation operation = new Operation(ids.get(), credit.walletId(), OpKey.ofStripe(credit.payment()),
                 new Authority.House(), new Command.Purchase(credit.payment()));
         return wallets.send(operation).compose(outcome -> switch (outcome) {
-            case Outcome.Done _ -> purchases.note(credit.payment().id(), SUCCEEDED)
-                    .compose(_ -> done(event, Fate.CREDITED, null));
+            case Outcome.Done(var _, boolean replayed, var _) -> {
+                if (!replayed) {
+                    PurchaseOutcome.CREDITED.count(meter);
+                }
+                yield purchases.note(credit.payment().id(), SUCCEEDED).compose(_ -> done(event, Fate.CREDITED, null));
+            }
             case Outcome.Refused(var refusal, var _) -> park(event, "The wallet " + credit.walletId()
                     + " does not take it: " + refusal);
             case Outcome.Unavailable(var reason, var _) when reason == Outcome.Reason.REJECTED -> park(event,

@@ -41,12 +41,12 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
     /** @param isWallet whether a wallet can have that id */
     public StripeWebhook(Vertx vertx, StripeSettings settings, Catalog catalog, Predicate<String> isWallet,
             WebhookEvents events, Purchases purchases, Wallets wallets, Supplier<String> ids, InstantSource clock,
-            WebhookMeter meter) {
+            WebhookMeter meter, PurchaseMeter purchaseMeter) {
         this.vertx = vertx;
         this.settings = settings;
         this.signature = new StripeSignature(settings, clock);
         this.inbox = new StripeInbox(events, purchases, wallets, new StripeRules(catalog, settings.live(), isWallet),
-                ids);
+                ids, purchaseMeter);
         this.meter = meter;
     }
 

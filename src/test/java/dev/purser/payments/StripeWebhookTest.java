@@ -58,16 +58,17 @@ class StripeWebhookTest {
         return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
     };
     private final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> bought = new ConcurrentLinkedQueue<>();
     private final int port = LaneRig.await(vertx.createHttpServer()
             .requestHandler(webhook(List.of(StripeEvents.SECRET))).listen(0, "127.0.0.1")).actualPort();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private StripeWebhook webhook(List<String> secrets) {
         return new StripeWebhook(vertx, new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1), 10), Defaults.CATALOG,
+                Duration.ofSeconds(1), Defaults.BUYERS, List.of()), Defaults.CATALOG,
                 id -> id.matches("[a-z0-9]+"), new WebhookEvents(tables.reads(vertx)),
                 new Purchases(tables.reads(vertx)), wallets, Ids::next,
-                InstantSource.system(), (provider, fate, _) -> metered.add(provider + " " + fate));
+                InstantSource.system(), (provider, fate, _) -> metered.add(provider + " " + fate), bought::add);
     }
 
     @AfterEach
