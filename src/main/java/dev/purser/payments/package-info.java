@@ -5,7 +5,8 @@
  * {@link dev.purser.payments.StripeSignature} says whether it is Stripe's, {@link dev.purser.payments.StripeInbox} keeps it
  * and sees to it that what it means ({@link dev.purser.payments.StripeRules}) is carried out before it is answered.
  *
- * <p>What is bought begins at {@link dev.purser.payments.StripeTill}, as a payment or as a page to pay on.
+ * <p>What is bought begins at {@link dev.purser.payments.StripeTill}, as a payment or as a page to pay on, for which
+ * {@link dev.purser.payments.StripeDesk} asks Stripe.
  *
  * <p>What may not enter: the client's word. Only a provider's webhook credits a purchase.
  */
