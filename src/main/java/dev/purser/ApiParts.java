@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.purser.api.ApiRooms;
 import dev.purser.api.ApiServer;
 import dev.purser.api.ApiSettings;
+import dev.purser.api.ReturnUrls;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import io.vertx.core.Future;
@@ -61,7 +62,8 @@ final class ApiParts {
                 Math.ceilDiv(http.connections(), settings.cluster().lanes()), Set.copyOf(http.allowedOrigins()),
                 http.buyUrl() == null ? null : http.buyUrl().toString(),
                 new ApiSettings.Earnings(settings.earnings().currency(), settings.lane().terms().rate(),
-                        settings.earnings().safetyPeriod()));
+                        settings.earnings().safetyPeriod()),
+                new ReturnUrls(settings.mode() == Settings.Mode.DEV, settings.stripe().returnOrigins()));
     }
 
     private static Duration longest(Duration one, Duration other) {

@@ -171,7 +171,8 @@ final class Node {
 
     private int startApi(ClusterNode cluster, Database database, Accounts accounts) {
         Contract contract = Contract.load();
-        PaymentParts payments = new PaymentParts(settings, cluster.vertx(), PaymentTables.of(database.reads()));
+        PaymentParts payments = new PaymentParts(settings, cluster.vertx(), PaymentTables.of(database.reads()),
+                metrics::purchase);
         await(payments.start());
         stopping.add("close the till", END, payments::stop);
         ApiParts api = new ApiParts(settings, contract,

@@ -12,6 +12,7 @@ import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Purchases;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Wallets;
+import dev.purser.payments.PurchaseMeter;
 import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeSettings;
 import dev.purser.payments.StripeTill;
@@ -27,14 +28,16 @@ final class PaymentParts {
     private final Settings settings;
     private final Vertx vertx;
     private final PaymentTables tables;
+    private final PurchaseMeter meter;
     private StripeSettings stripe;
     private @Nullable StripeStandIn standIn;
     private @Nullable StripeTill till;
 
-    PaymentParts(Settings settings, Vertx vertx, PaymentTables tables) {
+    PaymentParts(Settings settings, Vertx vertx, PaymentTables tables, PurchaseMeter meter) {
         this.settings = settings;
         this.vertx = vertx;
         this.tables = tables;
+        this.meter = meter;
         this.stripe = settings.stripe();
     }
 
@@ -49,7 +52,7 @@ final class PaymentParts {
                 : Future.succeededFuture();
         return ready.onSuccess(_ -> {
             String key = stripe.secretKey();
-            till = key == null ? null : new StripeTill(vertx, stripe, key, tables.purchases());
+            till = key == null ? null : new StripeTill(vertx, stripe, key, tables.purchases(), meter);
         });
     }
 
@@ -64,10 +67,10 @@ final class PaymentParts {
     }
 
     /** @param isWallet whether a wallet can have that id */
-    StripeWebhook webhook(Predicate<String> isWallet, Wallets wallets, WebhookMeter meter) {
+    StripeWebhook webhook(Predicate<String> isWallet, Wallets wallets, WebhookMeter webhookMeter) {
         return new StripeWebhook(vertx, stripe,
-                new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, Ids::next),
-                InstantSource.system(), meter);
+                new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, Ids::next, meter),
+                InstantSource.system(), webhookMeter);
     }
 
     /** The API is at this port now. */

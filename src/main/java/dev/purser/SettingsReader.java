@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.purser.cluster.ClusterSettings;
+import dev.purser.journal.Orders;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
 import dev.purser.ops.SweepSettings;
@@ -84,7 +85,10 @@ public final class SettingsReader {
                 values.read("stripe.tolerance", Notation.DURATION),
                 values.readOptional("stripe.secret_key", Notation.STRIPE_KEY).orElse(null),
                 values.readOptional("stripe.api_base", Notation.URL).orElse(null),
-                values.read("stripe.deadline", Notation.DURATION), count("stripe.purchases_per_minute"));
+                values.read("stripe.deadline", Notation.DURATION),
+                new Orders.Limits(count("stripe.purchases_per_minute"), count("stripe.open_purchases"),
+                        count("stripe.declines"), values.read("stripe.cool_down", Notation.DURATION)),
+                values.read("stripe.return_origins", Notation.ORIGINS));
     }
 
     private Settings.Database database() {

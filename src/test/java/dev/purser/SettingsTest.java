@@ -41,6 +41,8 @@ class SettingsTest {
             Map.entry("stripe.secret_key", "sk_test_of_some_length"),
             Map.entry("stripe.api_base", "http://localhost:1"),
             Map.entry("stripe.deadline", "3s"), Map.entry("stripe.purchases_per_minute", "3"),
+            Map.entry("stripe.open_purchases", "3"), Map.entry("stripe.declines", "3"),
+            Map.entry("stripe.cool_down", "3m"), Map.entry("stripe.return_origins", "https://app.example.com"),
             Map.entry("stripe.tolerance", "7m"),
             Map.entry("sandbox", "off"),
             Map.entry("lanes", "7"), Map.entry("rate_limits", "off"), Map.entry("limits.reads", "5 per 1s"),

@@ -16,9 +16,10 @@ import dev.purser.wallet.EarningRate;
  * @param connections how many each server keeps at most
  * @param allowedOrigins the origins whose pages may call the API ({@code *} for all); none by default
  * @param buyUrl where someone who has too few tokens can get some
+ * @param returns where a buyer may be sent back to
  */
 public record ApiSettings(String host, int port, Duration deadline, Duration idle, int connections,
-        Set<String> allowedOrigins, @Nullable String buyUrl, Earnings earnings) {
+        Set<String> allowedOrigins, @Nullable String buyUrl, Earnings earnings, ReturnUrls returns) {
 
     /**
      * What is said of earnings.
@@ -33,6 +34,6 @@ public record ApiSettings(String host, int port, Duration deadline, Duration idl
     /** As a server usually is. */
     public static ApiSettings of(String host, int port) {
         return new ApiSettings(host, port, Duration.ofSeconds(10), Duration.ofSeconds(75), 10_000, Set.of(), null,
-                new Earnings("usd", new EarningRate(1, 1), Duration.ofDays(7)));
+                new Earnings("usd", new EarningRate(1, 1), Duration.ofDays(7)), ReturnUrls.anywhere());
     }
 }

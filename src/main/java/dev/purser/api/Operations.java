@@ -56,7 +56,7 @@ final class Operations {
         new HistoryOperation(wallets, rooms.reports()).bind(handlers);
         new AccountOperations(rooms.accounts()).bind(handlers);
         new CatalogOperations(rooms.catalog()).bind(handlers);
-        new PurchaseOperations(wallets, recipients, refusals, rooms).bind(handlers);
+        new PurchaseOperations(wallets, recipients, refusals, rooms, settings.returns()).bind(handlers);
         new WebhookOperations(rooms.reports().webhooks()).bind(handlers);
         new AdminOperations(wallets, rooms.reports()).bind(handlers);
         handlers.put("getContract", _ -> Future.succeededFuture(Documents.contract(contract)));

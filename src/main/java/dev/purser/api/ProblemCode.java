@@ -54,6 +54,8 @@ enum ProblemCode {
     TRANSFER_TOO_LARGE(422, "More than may be sent at once"),
     PAYOUT_TOO_SMALL(422, "Less than a payout takes"),
     RATE_LIMITED(429, "Too many requests"),
+    TOO_MANY_OPEN_PURCHASES(429, "Too many purchases are open"),
+    PAYMENTS_DECLINED(429, "Too many payments were declined"),
     TRANSFER_LIMITED(429, "As much as may be sent for now"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Something went wrong here"),

@@ -1,28 +1,31 @@
 package dev.purser.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.purser.api.contract.Violation;
 import dev.purser.catalog.Catalog;
 import dev.purser.catalog.Order;
+import dev.purser.catalog.Order.Way;
 import dev.purser.catalog.Pack;
-import dev.purser.catalog.Sale;
 import dev.purser.catalog.Till;
 import dev.purser.journal.Purchases;
-import dev.purser.journal.Purchases.Line;
-import dev.purser.journal.Purchases.Purchase;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Status;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 
-/** Packs are bought: a payment is begun, and its tokens come when the payment provider says that it was made. */
+/**
+ * Packs are bought, at once or on a page of the payment provider's: a payment is begun, and its tokens come when the provider
+ * says that it was made.
+ */
 final class PurchaseOperations {
 
-    private static final int CREATED = 201;
-    private static final int RETRY_AFTER_SECONDS = 2;
-    private static final int A_MINUTE = 60;
+    private static final String SUCCESS_URL = "success_url";
+    private static final String CANCEL_URL = "cancel_url";
 
     private final WalletOperations looks;
     private final Recipients recipients;
@@ -30,24 +33,56 @@ final class PurchaseOperations {
     private final Catalog catalog;
     private final Till till;
     private final Purchases purchases;
+    private final ReturnUrls returns;
 
-    PurchaseOperations(WalletOperations looks, Recipients recipients, Refusals refusals, ApiRooms rooms) {
+    PurchaseOperations(WalletOperations looks, Recipients recipients, Refusals refusals, ApiRooms rooms,
+            ReturnUrls returns) {
         this.looks = looks;
         this.recipients = recipients;
         this.refusals = refusals;
         this.catalog = rooms.catalog();
         this.till = rooms.till();
         this.purchases = rooms.purchases();
+        this.returns = returns;
     }
 
     void bind(Map<String, ApiHandler> handlers) {
-        handlers.put("purchase", call -> looks.whenSeen(call, wallet -> purchase(call, wallet)));
-        handlers.put("listPurchases", call -> looks.whenSeen(call, _ -> list(call)));
+        handlers.put("purchaseOwn", this::purchase);
+        handlers.put("purchase", this::purchase);
+        handlers.put("checkoutOwn", this::checkout);
+        handlers.put("checkout", this::checkout);
+        handlers.put("getOwnPurchases", call -> looks.whenSeen(call, _ -> list(call)));
+        handlers.put("getPurchases", call -> looks.whenSeen(call, _ -> list(call)));
+        handlers.put("getOwnPurchase", call -> looks.whenSeen(call, _ -> get(call)));
         handlers.put("getPurchase", call -> looks.whenSeen(call, _ -> get(call)));
     }
 
+    private Future<Answer> purchase(Call call) {
+        Way way = new Way.Method(call.body().text("payment_method_id"));
+        return looks.whenCharged(call, wallet -> buy(call, wallet, way));
+    }
+
+    private Future<Answer> checkout(Call call) {
+        return looks.whenCharged(call, wallet -> {
+            List<Violation> wrong = wrongUrls(call);
+            return wrong.isEmpty()
+                    ? buy(call, wallet, new Way.Page(call.body().text(SUCCESS_URL), call.body().text(CANCEL_URL)))
+                    : Future.succeededFuture(RequestHeads.invalid(wrong));
+        });
+    }
+
+    private List<Violation> wrongUrls(Call call) {
+        List<Violation> wrong = new ArrayList<>();
+        for (String name : List.of(SUCCESS_URL, CANCEL_URL)) {
+            if (!returns.allows(call.body().text(name))) {
+                wrong.add(new Violation("/" + name, returns.expected(), "it is none"));
+            }
+        }
+        return wrong;
+    }
+
     /** All that can be found wrong is found before anybody is charged. */
-    private Future<Answer> purchase(Call call, Wallet wallet) {
+    private Future<Answer> buy(Call call, Wallet wallet, Way way) {
         Optional<Pack> pack = pack(call);
         if (pack.isEmpty()) {
             return Future.succeededFuture(Problem.refusal(ProblemCode.UNKNOWN_PACK,
@@ -56,8 +91,8 @@ final class PurchaseOperations {
                             WalletJson.each(catalog.onSale(), each -> of -> CatalogOperations.write(of, each)))));
         }
         String recipient = call.body().optionalText("gift_recipient_id");
-        Order order = new Order(pack.get(), wallet.id(), recipient == null ? wallet.id() : recipient,
-                call.body().text("payment_method_id"), call.key());
+        Order order = new Order(pack.get(), wallet.id(), recipient == null ? wallet.id() : recipient, way,
+                call.key() == null ? null : new Order.Key(call.caller().subject(), call.key()));
         if (recipient == null) {
             return wallet.status() == Status.CLOSED ? refused(new Refusal.Closed()) : sell(order);
         }
@@ -82,75 +117,20 @@ final class PurchaseOperations {
     }
 
     private Future<Answer> sell(Order order) {
-        return till.sell(order).map(sale -> switch (sale) {
-            case Sale.Begun begun -> new Answer.Json(CREATED, out -> {
-                out.put("success", !"failed".equals(status(begun.status(), false)));
-                out.put("purchase", (JsonBody) of -> {
-                    write(of, Purchase.of(order, begun.id(), begun.status()), false);
-                    of.putIfAny("failure", begun.failure());
-                });
-                out.putIfAny("client_secret", begun.clientSecret());
-            }, false, null);
-            case Sale.Refused(var why) -> Problem.refusal(ProblemCode.PAYMENT_REFUSED,
-                    "Expected a payment that the provider accepts, but it says: " + why);
-            case Sale.KeyReused() -> Problem.refusal(ProblemCode.KEY_REUSED,
-                    "Expected a key that is new or comes with its own request again, but it came with another");
-            case Sale.Unanswered(boolean late) -> Problem.of(
-                    late ? ProblemCode.PROVIDER_TIMEOUT : ProblemCode.PROVIDER_UNAVAILABLE,
-                    "Expected an answer of the payment provider, but there is none; ask again under the same key")
-                    .with(late ? Problem.Effect.UNKNOWN : Problem.Effect.NOT_APPLIED)
-                    .retryableAfter(RETRY_AFTER_SECONDS);
-            case Sale.TooMany(int limit) -> Problem.refusal(ProblemCode.RATE_LIMITED,
-                    "Expected at most " + limit + " purchases a minute, but there are as many")
-                    .retryableAfter(A_MINUTE);
-            case Sale.Closed() -> Problem.refusal(ProblemCode.NOTHING_SOLD,
-                    "Expected a payment provider, but none is set up: see stripe.secret_key");
-        });
+        return till.sell(order).map(sale -> SaleAnswers.of(order, sale));
     }
 
     private Future<Answer> list(Call call) {
         return Pages.latestFirst(call, "purchases", "purchases " + call.walletId(),
                 place -> purchases.page(call.walletId(), place.before(), place.beforeId(), place.limit()),
-                line -> new Cursor.Moment(line.createdAt(), line.purchase().id()), line -> out -> write(out, line));
+                line -> new Cursor.Moment(line.createdAt(), line.purchase().id()), PurchaseJson::line);
     }
 
     private Future<Answer> get(Call call) {
         String id = call.parameters().text("purchase_id");
         return Tables.answer(purchases.find(call.walletId(), id), found -> found
-                .<Answer>map(line -> Answer.Json.ok(out -> out.put("purchase", (JsonBody) of -> write(of, line))))
+                .<Answer>map(line -> Answer.Json.ok(out -> out.put("purchase", PurchaseJson.line(line))))
                 .orElseGet(() -> Problem.of(ProblemCode.PURCHASE_NOT_FOUND,
-                        "Expected a purchase of yours, but there is none with the id " + id)));
-    }
-
-    private static void write(JsonOut out, Line line) {
-        write(out, line.purchase(), line.creditedAt() != null);
-        out.put("created_at", line.createdAt());
-        if (line.creditedAt() != null) {
-            out.put("credited_at", line.creditedAt());
-        }
-    }
-
-    private static void write(JsonOut out, Purchase purchase, boolean credited) {
-        out.put("id", purchase.id());
-        out.put("wallet_id", purchase.walletId());
-        out.put("payer_id", purchase.payer());
-        out.put("pack_id", purchase.packId());
-        out.put("tokens", purchase.tokens());
-        out.put("bonus_tokens", purchase.bonus());
-        out.put("price", purchase.price());
-        out.put("currency", purchase.currency());
-        out.put("status", status(purchase.status(), credited));
-    }
-
-    /** The provider has more words for it than a buyer needs; and that the tokens are there it does not know. */
-    private static String status(String provider, boolean credited) {
-        if (credited) {
-            return "credited";
-        }
-        return switch (provider) {
-            case "succeeded", "processing", "canceled" -> provider;
-            case "requires_payment_method" -> "failed";
-            default -> "requires_action";
-        };
+                        "Expected a purchase of this wallet, but there is none with the id " + id)));
     }
 }

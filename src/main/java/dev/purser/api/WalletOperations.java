@@ -13,6 +13,8 @@ import dev.purser.lane.Outcome;
 import dev.purser.lane.Wallets;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
+import dev.purser.wallet.Memo;
+import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 
@@ -28,6 +30,9 @@ final class WalletOperations {
             Map.entry("credit", Write.CREDIT), Map.entry("adjustWallet", Write.ADJUST),
             Map.entry("freezeWallet", Write.FREEZE), Map.entry("unfreezeWallet", Write.UNFREEZE),
             Map.entry("closeWallet", Write.CLOSE));
+
+    /** Asks for what charging a wallet asks for; it is never carried out. */
+    private static final Command CHARGE = new Command.Spend(1, Memo.NONE);
 
     private final Wallets wallets;
     private final Outcomes outcomes;
@@ -52,10 +57,25 @@ final class WalletOperations {
 
     /** Goes on with the wallet, once it has found that the caller may see it. */
     Future<Answer> whenSeen(Call call, Function<Wallet, Future<Answer>> next) {
-        Operation look = look(call);
+        return whenSeen(look(call), next);
+    }
+
+    private Future<Answer> whenSeen(Operation look, Function<Wallet, Future<Answer>> next) {
         return wallets.send(look).compose(outcome -> outcome instanceof Outcome.Seen(var wallet, var _)
                 ? next.apply(wallet)
                 : Future.succeededFuture(outcomes.problem(look, outcome)));
+    }
+
+    /** The same, once it has found that the caller may charge it, whether or not that is enough to see it. */
+    Future<Answer> whenCharged(Call call, Function<Wallet, Future<Answer>> next) {
+        String walletId = call.walletId();
+        Operation charge = new Operation(Ids.next(), walletId, null, call.caller(), CHARGE);
+        if (!call.caller().allows(CHARGE, walletId)) {
+            return Future.succeededFuture(outcomes.problem(charge,
+                    new Outcome.Refused(new Refusal.NotAllowed(), null)));
+        }
+        Authority by = call.caller().owns(walletId) ? call.caller() : new Authority.House();
+        return whenSeen(new Operation(Ids.next(), walletId, null, by, new Command.Look()), next);
     }
 
     private static Operation look(Call call) {

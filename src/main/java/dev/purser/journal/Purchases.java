@@ -18,6 +18,12 @@ import io.vertx.sqlclient.Tuple;
 public final class Purchases {
 
     private static final String BEGUN = """
+            with ordered as (
+                update orders set purchase_id = $1 where id = $10
+            ), declined as (
+                insert into declines (payment_id, payer) select $1, $2 where $9 = 'requires_payment_method'
+                on conflict (payment_id) do nothing
+            )
             insert into purchases (id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict (id) do nothing""";
@@ -26,13 +32,28 @@ public final class Purchases {
     private static final String NOTE = """
             update purchases
                set status = $2, updated_at = now()
-             where id = $1 and status not in ('succeeded', 'canceled')""";
+             where id = $1 and status not in ('succeeded', 'canceled', $2)""";
+
+    private static final String DECLINED = """
+            insert into declines (payment_id, payer) values ($1, $2) on conflict (payment_id) do nothing""";
+
+    /** A later state wins over an earlier one, so that it comes to the same in whatever order they are told. */
+    private static final String NOTE_CHECKOUT = """
+            with rank as (select array['open', 'expired', 'processing', 'failed', 'succeeded'] as states)
+            update purchases p
+               set status = case when array_position(states, p.status) < array_position(states, $2) then $2
+                                 else p.status end,
+                   payment_intent_id = coalesce(p.payment_intent_id, $3::text), updated_at = now()
+              from rank
+             where p.id = $1 and (array_position(states, p.status) < array_position(states, $2)
+                                  or p.payment_intent_id is null and $3::text is not null)
+            returning p.status = $2 as changed""";
 
     private static final String COLUMNS = """
             select p.id, p.payer, p.wallet_id, p.pack_id, p.tokens, p.bonus, p.price, p.currency, p.status, p.created_at,
-                   c.created_at as credited_at
+                   p.payment_intent_id, c.created_at as credited_at
               from purchases p
-              left join payments c on c.payment_intent_id = p.id
+              left join payments c on c.payment_intent_id = coalesce(p.payment_intent_id, p.id)
             """;
 
     private static final String PAGE = COLUMNS + """
@@ -42,31 +63,45 @@ public final class Purchases {
 
     private static final String FIND = COLUMNS + " where p.payer = $1 and p.id = $2";
 
-    private static final String LAST_MINUTE = """
-            select count(*) as begun from purchases where payer = $1 and created_at > now() - interval '1 minute'""";
-
     private final Reads reads;
+    private final Orders orders;
 
     public Purchases(Reads reads) {
         this.reads = reads;
+        this.orders = new Orders(reads);
     }
 
-    /** Writes down that a purchase was begun; one that is there already stays as it is. */
-    public Future<Void> begun(Purchase purchase) {
+    public Orders orders() {
+        return orders;
+    }
+
+    /** Writes down that an order has become a purchase; one that is there already stays as it is. */
+    public Future<Void> begun(Purchase purchase, String orderId) {
         return reads.query(BEGUN, Tuple.tuple().addString(purchase.id()).addString(purchase.payer())
                 .addString(purchase.walletId()).addString(purchase.packId()).addLong(purchase.tokens())
                 .addLong(purchase.bonus()).addLong(purchase.price()).addString(purchase.currency())
-                .addString(purchase.status())).mapEmpty();
+                .addString(purchase.status()).addString(orderId)).mapEmpty();
     }
 
-    /** How many purchases somebody has begun in the last minute. */
-    public Future<Long> begunLastMinute(String payer) {
-        return reads.query(LAST_MINUTE, Tuple.of(payer)).map(rows -> rows.iterator().next().getLong("begun"));
+    /** Writes down how a purchase stands, if it was begun here. Answers whether that is new. */
+    public Future<Boolean> note(String id, String status) {
+        return reads.query(NOTE, Tuple.of(id, status)).map(rows -> rows.rowCount() > 0);
     }
 
-    /** Writes down how a purchase stands, if it was begun here. */
-    public Future<Void> note(String id, String status) {
-        return reads.query(NOTE, Tuple.of(id, status)).mapEmpty();
+    /**
+     * Writes down how a checkout stands, if it was begun here: open, expired, processing, failed or succeeded. Answers whether
+     * that is new.
+     *
+     * @param paymentId the payment that it is paid by, if it is known
+     */
+    public Future<Boolean> noteCheckout(String id, String status, @Nullable String paymentId) {
+        return reads.query(NOTE_CHECKOUT, Tuple.of(id, status, paymentId))
+                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("changed"));
+    }
+
+    /** Writes down that a payment of somebody's was declined; once, however often it is told. */
+    public Future<Void> declined(String paymentId, String payer) {
+        return reads.query(DECLINED, Tuple.of(paymentId, payer)).mapEmpty();
     }
 
     /** What somebody has bought or tried to, the latest first; only those before {@code before} and {@code beforeId}. */
@@ -83,7 +118,8 @@ public final class Purchases {
         for (Row row : rows) {
             lines.add(new Line(new Purchase(row.getString("id"), row.getString("payer"), row.getString("wallet_id"),
                     row.getString("pack_id"), row.getLong("tokens"), row.getLong("bonus"), row.getLong("price"),
-                    row.getString("currency"), row.getString("status")), Reports.instant(row, "created_at"),
+                    row.getString("currency"), row.getString("status")), row.getString("payment_intent_id"),
+                    Reports.instant(row, "created_at"),
                     row.getOffsetDateTime("credited_at") == null ? null : Reports.instant(row, "credited_at")));
         }
         return lines;
@@ -92,7 +128,7 @@ public final class Purchases {
     /**
      * A purchase.
      *
-     * @param id the payment's, such as {@code pi_123}
+     * @param id the payment's, such as {@code pi_123}, or for a checkout the page's, such as {@code cs_123}
      * @param payer who pays, and {@code walletId} who gets the tokens
      * @param status as Stripe has it
      */
@@ -106,7 +142,13 @@ public final class Purchases {
         }
     }
 
-    /** A purchase and what became of it; {@code creditedAt} is null as long as no tokens were brought in. */
-    public record Line(Purchase purchase, Instant createdAt, @Nullable Instant creditedAt) {
+    /**
+     * A purchase and what became of it.
+     *
+     * @param paymentId what a checkout is paid by, once that is known
+     * @param creditedAt null as long as no tokens were brought in
+     */
+    public record Line(Purchase purchase, @Nullable String paymentId, Instant createdAt,
+            @Nullable Instant creditedAt) {
     }
 }

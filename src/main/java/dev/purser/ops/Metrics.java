@@ -80,6 +80,12 @@ public final class Metrics implements LaneMeter, AutoCloseable {
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Notes that a purchase was begun or was not, or how it ended. */
+    public void purchase(String outcome) {
+        Counter.builder("purser.purchases").description("Purchases: begun, not begun and why, and how they ended.")
+                .tag("outcome", outcome).register(registry).increment();
+    }
+
     @Override
     public void batchCommitted(int operations, long nanos) {
         commits.record(nanos, TimeUnit.NANOSECONDS);

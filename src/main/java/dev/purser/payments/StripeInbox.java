@@ -40,10 +40,11 @@ public final class StripeInbox {
     private final MoneyFollower follower;
     private final StripeRules rules;
     private final Supplier<String> ids;
+    private final PurchaseMeter meter;
 
     /** @param isWallet whether a wallet can have that id */
     public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, PaymentTables tables,
-            Wallets wallets, Supplier<String> ids) {
+            Wallets wallets, Supplier<String> ids, PurchaseMeter meter) {
         this.events = tables.events();
         this.purchases = tables.purchases();
         this.wallets = wallets;
@@ -51,6 +52,7 @@ public final class StripeInbox {
         this.follower = new MoneyFollower(reversals, wallets, ids);
         this.rules = new StripeRules(catalog, settings.live(), isWallet);
         this.ids = ids;
+        this.meter = meter;
     }
 
     /** Completes when what the event means is durable, or will not be. Never fails. */
@@ -71,24 +73,52 @@ public final class StripeInbox {
     private Future<Fate> carryOut(StripeEvent event) {
         return switch (rules.judge(event)) {
             case Verdict.Credit credit -> credit(event, credit);
-            case Verdict.Note(var id, var status) -> purchases.note(id, status)
-                    .compose(_ -> done(event, Fate.NOTED, null));
+            case Verdict.Note note -> note(event, note);
+            case Verdict.Declined(var note, var payer) -> purchases.declined(note.paymentId(), payer)
+                    .compose(_ -> note(event, note));
+            case Verdict.Checkout checkout -> checkout(event, checkout);
             case Verdict.MoneyWentBack(var told) -> reversals.note(told).compose(_ -> follow(event, told));
             case Verdict.Ignore() -> done(event, Fate.IGNORED, null);
             case Verdict.Park(var reason) -> park(event, reason);
         };
     }
 
+    private Future<Fate> note(StripeEvent event, Verdict.Note note) {
+        return purchases.note(note.paymentId(), note.status()).compose(changed -> {
+            count(changed, note.status());
+            return done(event, Fate.NOTED, null);
+        });
+    }
+
+    private Future<Fate> checkout(StripeEvent event, Verdict.Checkout checkout) {
+        Verdict.Credit credit = checkout.credit();
+        return purchases.noteCheckout(checkout.id(), checkout.status(), checkout.paymentId()).compose(changed -> {
+            count(changed, checkout.status());
+            return credit == null ? done(event, Fate.NOTED, null) : credit(event, credit);
+        });
+    }
+
+    private void count(boolean changed, String status) {
+        switch (changed ? status : "as before") {
+            case "requires_payment_method", "failed" -> PurchaseOutcome.FAILED.count(meter);
+            case "canceled" -> PurchaseOutcome.CANCELED.count(meter);
+            case "expired" -> PurchaseOutcome.EXPIRED.count(meter);
+            default -> {
+                // It goes on, or was counted before.
+            }
+        }
+    }
+
     private Future<Fate> credit(StripeEvent event, Verdict.Credit credit) {
         Operation operation = new Operation(ids.get(), credit.walletId(), OpKey.ofStripe(credit.payment()),
                 new Authority.House(), new Command.Purchase(credit.payment()));
         return wallets.send(operation).compose(outcome -> switch (outcome) {
-            // It may be that its money has gone back before it was told to have come.
-            case Outcome.Done _ -> follower.follow(credit.payment().id())
-                    .compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
-                            ? Future.succeededFuture(Fate.FAILED)
-                            : purchases.note(credit.payment().id(), SUCCEEDED)
-                                    .compose(_ -> done(event, Fate.CREDITED, null)));
+            case Outcome.Done(var _, boolean replayed, var _) -> {
+                if (!replayed) {
+                    PurchaseOutcome.CREDITED.count(meter);
+                }
+                yield credited(event, credit.payment().id());
+            }
             case Outcome.Refused(var refusal, var _) -> park(event, "The wallet " + credit.walletId()
                     + " does not take it: " + refusal);
             case Outcome.Unavailable(var reason, var _) when reason == Outcome.Reason.REJECTED -> park(event,
@@ -97,6 +127,13 @@ public final class StripeInbox {
             case Outcome.KeyBusy _,Outcome.Limited _,Outcome.Moved _,Outcome.Unavailable _ -> Future
                     .succeededFuture(Fate.FAILED);
         });
+    }
+
+    /** It may be that its money has gone back before it was told to have come. */
+    private Future<Fate> credited(StripeEvent event, String paymentId) {
+        return follower.follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
+                ? Future.succeededFuture(Fate.FAILED)
+                : purchases.note(paymentId, SUCCEEDED).compose(_ -> done(event, Fate.CREDITED, null)));
     }
 
     private Future<Fate> follow(StripeEvent event, MoneyBack told) {

@@ -32,10 +32,14 @@ final class StripeRules {
 
     Verdict judge(StripeEvent event) {
         return switch (event.type()) {
-            case "payment_intent.succeeded" -> paid(event);
-            case "payment_intent.processing", "payment_intent.requires_action", "payment_intent.payment_failed",
-                    "payment_intent.canceled" ->
+            case "payment_intent.succeeded" ->
+                paid(event, event.text("id"), new Sum(event.number("amount"), event.number("amount_received")));
+            case "payment_intent.processing", "payment_intent.requires_action", "payment_intent.canceled" ->
                 noted(event);
+            case "payment_intent.payment_failed" -> declined(event);
+            case "checkout.session.completed", "checkout.session.async_payment_succeeded",
+                    "checkout.session.async_payment_failed", "checkout.session.expired" ->
+                CheckoutRules.judge(event, id -> paid(event, id, Sum.all(event.number("amount_total"))));
             case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated" -> StripeMoneyBack
                     .refund(event);
             case "charge.refunded" -> StripeMoneyBack.refundedSoFar(event);
@@ -54,8 +58,23 @@ final class StripeRules {
                 : new Verdict.Note(id, status);
     }
 
-    private Verdict paid(StripeEvent event) {
-        String id = event.text("id");
+    private static Verdict declined(StripeEvent event) {
+        String wallet = event.metadata(WALLET);
+        String payer = event.metadata(PAYER);
+        return wallet != null && noted(event) instanceof Verdict.Note note
+                ? new Verdict.Declined(note, payer == null ? wallet : payer)
+                : new Verdict.Ignore();
+    }
+
+    /** What was to be paid, and what was. */
+    private record Sum(long due, long received) {
+        static Sum all(long amount) {
+            return new Sum(amount, amount);
+        }
+    }
+
+    /** {@code id} is the payment's. */
+    private Verdict paid(StripeEvent event, @Nullable String id, Sum sum) {
         String wallet = event.metadata(WALLET);
         String packId = event.metadata(PACK);
         if (wallet == null && packId == null) {
@@ -76,25 +95,28 @@ final class StripeRules {
         if (pack.isEmpty()) {
             return park("a pack of the catalog", "there is none with the id " + packId);
         }
-        return paid(event, id, wallet, payer, pack.get());
+        Verdict.Park wrong = price(event, sum, pack.get());
+        return wrong == null ? credit(id, wallet, payer, pack.get()) : wrong;
     }
 
-    private Verdict paid(StripeEvent event, String id, String wallet, @Nullable String payer, Pack pack) {
-        long amount = event.number("amount");
-        long received = event.number("amount_received");
+    /** What is wrong with what was paid for a pack, or null. */
+    private Verdict.@Nullable Park price(StripeEvent event, Sum sum, Pack pack) {
         String currency = event.text("currency");
-        if (amount != pack.price() || received != pack.price() || !pack.currency().equals(currency)) {
+        if (!sum.equals(Sum.all(pack.price())) || !pack.currency().equals(currency)) {
             return park("%d %s for the pack %s".formatted(pack.price(), pack.currency(), pack.id()),
-                    "%d of %d %s were paid".formatted(received, amount, currency));
+                    "%d of %d %s were paid".formatted(sum.received(), sum.due(), currency));
         }
-        if (pack.total() > catalog.largestPurchase()) {
-            return park("at most " + catalog.largestPurchase() + " tokens", "the pack has " + pack.total());
-        }
+        return pack.total() > catalog.largestPurchase()
+                ? park("at most " + catalog.largestPurchase() + " tokens", "the pack has " + pack.total())
+                : null;
+    }
+
+    private static Verdict credit(String id, String wallet, @Nullable String payer, Pack pack) {
         return new Verdict.Credit(wallet, new Payment(id, pack.id(), pack.tokens(), pack.bonus(), pack.price(),
                 pack.currency(), payer == null || payer.equals(wallet) ? null : payer));
     }
 
-    private static Verdict park(String expected, String but) {
+    private static Verdict.Park park(String expected, String but) {
         return new Verdict.Park("Expected " + expected + ", but " + but);
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.journal.Orders;
+
 /**
  * How Stripe is understood.
  *
@@ -15,25 +17,28 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey what Stripe knows this service by; null when nothing is sold here
  * @param apiBase a server that speaks Stripe's API, if it is not Stripe
  * @param deadline how long an answer of Stripe's may take
- * @param purchasesAMinute how many payments one buyer may begin in a minute
+ * @param limits how much one payer may buy
+ * @param returnOrigins where a buyer may be sent back to from a page of Stripe's; anywhere if there are none
  */
 public record StripeSettings(List<String> webhookSecrets, boolean live, Duration tolerance, @Nullable String secretKey,
-        @Nullable URI apiBase, Duration deadline, int purchasesAMinute) {
+        @Nullable URI apiBase, Duration deadline, Orders.Limits limits,
+        List<String> returnOrigins) {
 
     public StripeSettings {
         webhookSecrets = List.copyOf(webhookSecrets);
+        returnOrigins = List.copyOf(returnOrigins);
     }
 
     /** The same with another server, known by these secrets. */
     public StripeSettings at(URI otherApi, String otherKey, String otherWebhookSecret) {
         return new StripeSettings(List.of(otherWebhookSecret), live, tolerance, otherKey, otherApi, deadline,
-                purchasesAMinute);
+                limits, returnOrigins);
     }
 
     @Override
     public String toString() {
         return "StripeSettings[webhookSecrets=(" + webhookSecrets.size() + ", not shown), live=" + live + ", tolerance="
                 + tolerance + ", secretKey=" + (secretKey == null ? "none" : "(not shown)") + ", apiBase=" + apiBase
-                + ", deadline=" + deadline + ", purchasesAMinute=" + purchasesAMinute + "]";
+                + ", deadline=" + deadline + ", limits=" + limits + ", returnOrigins=" + returnOrigins + "]";
     }
 }

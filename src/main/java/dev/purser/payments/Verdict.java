@@ -1,5 +1,7 @@
 package dev.purser.payments;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.purser.journal.MoneyBack;
 import dev.purser.wallet.Payment;
 
@@ -12,6 +14,19 @@ sealed interface Verdict {
 
     /** A payment stands otherwise than before; nothing is to be credited. */
     record Note(String paymentId, String status) implements Verdict {
+    }
+
+    /** A payment of somebody's was declined. */
+    record Declined(Note note, String payer) implements Verdict {
+    }
+
+    /**
+     * A checkout stands otherwise than before.
+     *
+     * @param paymentId what it is paid by, if that is known
+     * @param credit what is to be credited for it, if it is paid
+     */
+    record Checkout(String id, String status, @Nullable String paymentId, @Nullable Credit credit) implements Verdict {
     }
 
     /** Money went back to whoever paid, or did not after all: the tokens are to follow it. */

@@ -6,6 +6,9 @@
  * and sees to it that what it means ({@link dev.purser.payments.StripeRules}) is carried out before it is answered. Of money
  * that went back {@link dev.purser.payments.MoneyFollower} sees to it that the tokens follow.
  *
+ * <p>What is bought begins at {@link dev.purser.payments.StripeTill}, as a payment or as a page to pay on, for which
+ * {@link dev.purser.payments.StripeDesk} asks Stripe.
+ *
  * <p>What may not enter: the client's word. Only a provider's webhook credits a purchase.
  */
 @NullMarked

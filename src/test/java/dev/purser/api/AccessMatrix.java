@@ -72,11 +72,14 @@ final class AccessMatrix {
         both(operations, "getCallOwn", "getCall", "GET", "/calls/CALL", "", READ, 404);
         both(operations, "renewCallOwn", "renewCall", "POST", "/calls/CALL/renew", "", CHARGE, 404);
         both(operations, "endCallOwn", "endCall", "POST", "/calls/CALL/end", "", CHARGE, 404);
-        operations.put("purchase", new Operation("POST", "/tokens/purchase",
-                "{\"pack_id\":\"small\",\"payment_method_id\":\"pm_card_visa\"}", new Self(), 201));
-        operations.put("listPurchases", new Operation("GET", "/tokens/purchases", "", new Self(), 200));
-        // There is no such purchase.
-        operations.put("getPurchase", new Operation("GET", "/tokens/purchases/PURCHASE", "", new Self(), 404));
+        both(operations, "purchaseOwn", "purchase", "POST", "/purchase",
+                "{\"pack_id\":\"small\",\"payment_method_id\":\"pm_card_visa\"}", CHARGE, 201);
+        both(operations, "checkoutOwn", "checkout", "POST", "/checkout",
+                "{\"pack_id\":\"small\",\"success_url\":\"https://a.example\",\"cancel_url\":\"https://a.example\"}",
+                CHARGE, 201);
+        both(operations, "getOwnPurchases", "getPurchases", "GET", "/purchases", "", READ, 200);
+        // There is no such purchase; who may not ask is not told so.
+        both(operations, "getOwnPurchase", "getPurchase", "GET", "/purchases/PURCHASE", "", READ, 404);
         operations.put("getPacks", new Operation("GET", "/tokens/packs", "", new Self(), 200));
         both(operations, "getOwnEarnings", "getEarnings", "GET", "/earnings", "", READ, 200);
         both(operations, "getOwnPayouts", "getPayouts", "GET", "/payouts", "", READ, 200);

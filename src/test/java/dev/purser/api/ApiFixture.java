@@ -49,8 +49,10 @@ final class ApiFixture implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final int port;
     /** What becomes of an order; a test may have another answer. */
-    volatile Function<Order, Sale> sales = order -> new Sale.Begun("pi_" + order.pack().id(), "succeeded", "secret",
-            null);
+    volatile Function<Order, Sale> sales = order -> switch (order.way()) {
+        case Order.Way.Method _ -> new Sale.Begun("pi_" + order.pack().id(), "succeeded", "secret", null, false);
+        case Order.Way.Page _ -> new Sale.Opened("cs_" + order.pack().id(), "open", "https://pay.example/cs", false);
+    };
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Reads reads;
     private final ApiServer server;
@@ -67,7 +69,7 @@ final class ApiFixture implements AutoCloseable {
                 (operation, status, _) -> metered.add(operation + " " + status), Map.of());
         ApiSettings settings = new ApiSettings("127.0.0.1", 0, deadline, idle, connections,
                 Set.of(ORIGIN), "https://app.example/buy",
-                new ApiSettings.Earnings("usd", new EarningRate(50, 100), Duration.ZERO));
+                new ApiSettings.Earnings("usd", new EarningRate(50, 100), Duration.ZERO), ReturnUrls.anywhere());
         TokenSettings tokens = new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null);
         server = new ApiServer(vertx, Contract.load(), settings, tokens, rooms);
         port = await(server.listen());

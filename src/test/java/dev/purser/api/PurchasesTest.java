@@ -29,7 +29,7 @@ class PurchasesTest {
 
     @Test
     void shouldBuyAPackByItsIdOrByItsTokens() {
-        answering(new Sale.Begun("pi_1", "requires_action", "pi_1_secret", null));
+        answering(new Sale.Begun("pi_1", "requires_action", "pi_1_secret", null, false));
         HttpResponse<String> byId = buy("{\"pack_id\":\"large\"," + VISA);
         assertThat(byId.statusCode()).as(byId.body()).isEqualTo(201);
         assertThat(json(byId)).isEqualTo(new JsonObject(
@@ -76,7 +76,7 @@ class PurchasesTest {
     @Test
     void shouldTellWhatBecameOfIt() {
         String small = "{\"pack_id\":\"small\"," + VISA;
-        answering(new Sale.Begun("pi_2", "requires_payment_method", null, "insufficient_funds"));
+        answering(new Sale.Begun("pi_2", "requires_payment_method", null, "insufficient_funds", false));
         JsonObject declined = json(buy(small));
         assertThat(declined.getBoolean("success")).isFalse();
         assertThat(declined.getJsonObject("purchase").getString("status")).isEqualTo("failed");

@@ -102,16 +102,21 @@ class RepliesMatchContractTest {
                     insert into webhook_events (provider, event_id, type, payload, processed_at, outcome, reason)
                     values ('stripe', 'evt_1', 'charge.refunded', '{}', now(), 'parked', 'r'),
                            ('stripe', 'evt_2', 'charge.refunded', '{}', null, null, null)""");
-            check("purchase", api.post("/tokens/purchase", "bob", "",
-                    "{\"pack_id\":\"small\",\"payment_method_id\":\"pm_card_visa\"}"));
             api.database.execute(
                     """
-                            insert into purchases (id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status)
-                            values ('pi_small', 'bob', 'bob', 'small', 500, 0, 499, 'usd', 'succeeded');
+                            insert into purchases (id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status, payment_intent_id)
+                            values ('cs_small', 'bob', 'bob', 'small', 500, 0, 499, 'usd', 'succeeded', 'pi_small'),
+                                   ('cs_open', 'bob', 'bob', 'small', 500, 0, 499, 'usd', 'open', null);
                             insert into payments (payment_intent_id, wallet_id, pack_id, tokens, bonus, price, currency, created_at)
                             values ('pi_small', 'bob', 'small', 500, 0, 499, 'usd', now())""");
-            check("getPurchase", api.get("/tokens/purchases/pi_small", "bob", ""));
-            check("listPurchases", api.get("/tokens/purchases", "bob", ""));
+            for (String[] way : new String[][]{{"Own", "/tokens"}, {"", "/wallets/bob"}}) {
+                check("purchase" + way[0], api.post(way[1] + "/purchase", "bob", "",
+                        "{\"pack_id\":\"small\",\"payment_method_id\":\"pm_card_visa\"}"));
+                check("checkout" + way[0], api.post(way[1] + "/checkout", "bob", "", "{\"pack_id\":\"small\","
+                        + "\"success_url\":\"https://a.example\",\"cancel_url\":\"https://a.example\"}"));
+                check("get" + way[0] + "Purchase", api.get(way[1] + "/purchases/cs_small", "bob", ""));
+                check("get" + way[0] + "Purchases", api.get(way[1] + "/purchases", "bob", ""));
+            }
             check("listWebhooks", api.get("/admin/webhooks", "ann", all));
             check("getPacks", api.get("/tokens/packs", "ann", ""));
             check("listDebts", api.get("/admin/debts", "ann", all));

@@ -29,7 +29,9 @@ class BuyingIT {
             Reply again = alice.post("/tokens/purchase", visa, "buy-1");
 
             assertThat(bought.status()).as(bought.text()).isEqualTo(201);
+            assertThat(bought.header("Idempotency-Replayed")).isEmpty();
             assertThat(again.text()).isEqualTo(bought.text());
+            assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
             String id = bought.json().getJsonObject("purchase").getString("id");
             await("the tokens").atMost(20, TimeUnit.SECONDS).until(() -> alice.get("/tokens/purchases/" + id).json()
                     .getJsonObject("purchase").getString("status").equals("credited"));

@@ -38,6 +38,17 @@ class MetricsTest {
     }
 
     @Test
+    void shouldCountPurchasesByWhatBecameOfThem() {
+        metrics.purchase("begun");
+        metrics.purchase("begun");
+        metrics.purchase("credited");
+
+        assertThat(metrics.scrape().lines())
+                .contains("purser_purchases_total{outcome=\"begun\"} 2.0")
+                .contains("purser_purchases_total{outcome=\"credited\"} 1.0");
+    }
+
+    @Test
     void shouldCountWhatLanesDo() {
         metrics.batchCommitted(5, Duration.ofMillis(2).toNanos());
         metrics.activated(3);

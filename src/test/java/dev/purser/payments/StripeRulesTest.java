@@ -71,7 +71,9 @@ class StripeRulesTest {
     void shouldNoteHowAPaymentStandsAndCreditNothingBeforeItIsPaid(String type) {
         String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE)
                 .replace("payment_intent.succeeded", type).replace("\"status\":\"succeeded\"", "\"status\":\"any\"");
-        assertThat(judge(event)).isEqualTo(new Verdict.Note("pi_1", "any"));
+        Verdict.Note note = new Verdict.Note("pi_1", "any");
+        assertThat(judge(event)).isEqualTo(
+                type.equals("payment_intent.payment_failed") ? new Verdict.Declined(note, "ada") : note);
         assertThat(judge(event.replace("wallet_id", "order"))).isEqualTo(new Verdict.Ignore());
         assertThat(judge(event.replace(type, "customer.created"))).isEqualTo(new Verdict.Ignore());
     }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.purser.support.Defaults;
+
 class StripeSignatureTest {
 
     private static final byte[] BODY = "{\"id\":\"evt_1\",\"object\":\"event\"}".getBytes(StandardCharsets.UTF_8);
@@ -23,7 +25,7 @@ class StripeSignatureTest {
 
     private static StripeSignature at(long seconds, String... secrets) {
         return new StripeSignature(new StripeSettings(List.of(secrets), false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1), 10),
+                Duration.ofSeconds(1), Defaults.BUYERS, List.of()),
                 InstantSource.fixed(Instant.ofEpochSecond(seconds)));
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import dev.purser.catalog.Order;
 import dev.purser.catalog.Pack;
 import dev.purser.catalog.Sale;
+import dev.purser.journal.Orders;
 import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Purchases;
 import dev.purser.lane.Ids;
@@ -41,13 +42,14 @@ class StripeTillTest {
     private final Vertx vertx = Vertx.vertx();
     private final StripeStandIn stripe = LaneRig.await(StripeStandIn.start(vertx));
     private final StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-            Duration.ofSeconds(2), 5).at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
+            Duration.ofSeconds(2), new Orders.Limits(5, 5, 50, Duration.ofMinutes(10)), List.of())
+            .at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
     private final Purchases purchases = new Purchases(tables.reads(vertx));
-    private final StripeTill till = new StripeTill(vertx, settings, StripeStandIn.KEY, purchases);
+    private final StripeTill till = new StripeTill(vertx, settings, StripeStandIn.KEY, purchases, PurchaseMeter.NONE);
     private final int port = LaneRig.await(vertx.createHttpServer()
             .requestHandler(new StripeWebhook(vertx, settings,
                     new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
-                            lane::send, Ids::next),
+                            lane::send, Ids::next, PurchaseMeter.NONE),
                     InstantSource.system(), WebhookMeter.NONE))
             .listen(0, "127.0.0.1")).actualPort();
 
@@ -120,9 +122,11 @@ class StripeTillTest {
     @Test
     void shouldBeginOnePaymentUnderOneKey() {
         stripe.tell("http://127.0.0.1:" + port);
-        Sale first = buy("ada", Defaults.SMALL, "pm_card_visa", "key-1");
+        Sale.Begun first = (Sale.Begun) buy("ada", Defaults.SMALL, "pm_card_visa", "key-1");
 
-        assertThat(buy("ada", Defaults.SMALL, "pm_card_visa", "key-1")).isEqualTo(first);
+        assertThat(first.replayed()).isFalse();
+        assertThat(buy("ada", Defaults.SMALL, "pm_card_visa", "key-1"))
+                .isEqualTo(new Sale.Begun(first.id(), first.status(), first.clientSecret(), null, true));
         assertThat(buy("bob", Defaults.SMALL, "pm_card_visa", "key-1")).as("another caller").isNotEqualTo(first);
         assertThat(buy("ada", Defaults.LARGE, "pm_card_visa", "key-1")).isEqualTo(new Sale.KeyReused());
         await().until(() -> lane.look("ada").balance() == 500);
@@ -143,7 +147,7 @@ class StripeTillTest {
     void shouldSayWhatIsWrongAndWhenThereIsNoAnswer() {
         assertThat(buy("ada", Defaults.SMALL, "pm_none", null)).isEqualTo(
                 new Sale.Refused("No such PaymentMethod: 'pm_none'"));
-        StripeTill wrongKey = new StripeTill(vertx, settings, "sk_test_wrong", purchases);
+        StripeTill wrongKey = new StripeTill(vertx, settings, "sk_test_wrong", purchases, PurchaseMeter.NONE);
         assertThat(LaneRig.await(wrongKey.sell(new Order(Defaults.SMALL, "ada", "ada", "pm_card_visa", null))))
                 .isEqualTo(new Sale.Unanswered(false));
         wrongKey.close();

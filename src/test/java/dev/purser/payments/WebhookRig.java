@@ -40,19 +40,20 @@ final class WebhookRig implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicReference<@Nullable Outcome> instead = new AtomicReference<>();
     private final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> bought = new ConcurrentLinkedQueue<>();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port = listen(List.of(StripeEvents.SECRET));
 
     /** Another webhook, at the port that is answered. */
     int listen(List<String> secrets) {
         StripeSettings settings = new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1), 10);
+                Duration.ofSeconds(1), Defaults.BUYERS, List.of());
         Wallets wallets = operation -> {
             Outcome outcome = instead.getAndSet(null);
             return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
         };
         StripeInbox inbox = new StripeInbox(settings, Defaults.CATALOG, id -> id.matches("[a-z0-9]+"),
-                PaymentTables.of(tables.reads(vertx)), wallets, Ids::next);
+                PaymentTables.of(tables.reads(vertx)), wallets, Ids::next, bought::add);
         StripeWebhook webhook = new StripeWebhook(vertx, settings, inbox, InstantSource.system(),
                 (provider, fate, _) -> metered.add(provider + " " + fate));
         return LaneRig.await(vertx.createHttpServer().requestHandler(webhook).listen(0, "127.0.0.1")).actualPort();
@@ -81,6 +82,11 @@ final class WebhookRig implements AutoCloseable {
 
     Collection<String> metered() {
         return metered;
+    }
+
+    /** How purchases ended, as it was counted. */
+    Collection<String> bought() {
+        return bought;
     }
 
     static HttpRequest.Builder request(int port) {

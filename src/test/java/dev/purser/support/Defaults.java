@@ -9,6 +9,7 @@ import dev.purser.catalog.Sale;
 import dev.purser.catalog.Till;
 import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
+import dev.purser.journal.Orders;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
 import dev.purser.wallet.Terms;
@@ -24,6 +25,8 @@ public final class Defaults {
     public static final Pack SMALL = new Pack("small", 500, 0, 499, "usd", false);
     public static final Pack LARGE = new Pack("large", 5_000, 250, 4_499, "usd", false);
     public static final Catalog CATALOG = new Catalog(100_000, List.of(SMALL, LARGE));
+
+    public static final Orders.Limits BUYERS = new Orders.Limits(10, 5, 5, Duration.ofMinutes(10));
 
     /** A till at which nothing is sold. */
     public static final Till NO_TILL = _ -> Future.succeededFuture(new Sale.Closed());

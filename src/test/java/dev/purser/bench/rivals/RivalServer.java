@@ -133,7 +133,7 @@ public final class RivalServer {
                     Defaults.CATALOG, Defaults.NO_TILL, new Purchases(database.reads()), metrics::answered, Map.of());
             ApiSettings defaults = ApiSettings.of("127.0.0.1", port);
             ApiSettings settings = new ApiSettings(defaults.host(), port, Duration.ofSeconds(30),
-                    Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings());
+                    Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings(), defaults.returns());
             return new ApiServer(vertx, contract, settings, tokens, rooms).listen()
                     .onSuccess(listening -> actualPort = listening);
         }

@@ -1,0 +1,56 @@
+package dev.purser.payments;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.catalog.Order;
+import dev.purser.catalog.Order.Way;
+import dev.purser.catalog.Pack;
+import dev.purser.catalog.Sale;
+import dev.purser.journal.Orders;
+import dev.purser.journal.Purchases;
+import dev.purser.support.LaneRig;
+import dev.purser.support.TestDatabase;
+import io.vertx.core.Vertx;
+
+/** A till over a real PostgreSQL, at which Stripe is a {@link FakeStripe}. */
+final class TillRig implements AutoCloseable {
+
+    static final Way.Page PAGE = new Way.Page("https://app.example/bought?id={CHECKOUT_SESSION_ID}",
+            "https://app.example/shop");
+
+    final TestDatabase tables = TestDatabase.create();
+    final Vertx vertx = Vertx.vertx();
+    final FakeStripe stripe = new FakeStripe(vertx);
+    final ConcurrentLinkedQueue<String> counted = new ConcurrentLinkedQueue<>();
+    final Purchases purchases = new Purchases(tables.reads(vertx));
+    final StripeTill till;
+
+    TillRig(Orders.Limits limits) {
+        StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
+                Duration.ofMillis(500), limits, List.of()).at(URI.create(stripe.url()), FakeStripe.KEY, "whsec_none");
+        till = new StripeTill(vertx, settings, FakeStripe.KEY, purchases, counted::add);
+    }
+
+    Sale buy(String payer, Pack pack, String paymentMethod, @Nullable String key) {
+        return LaneRig.await(till.sell(new Order(pack, payer, payer, paymentMethod, key)));
+    }
+
+    Sale open(String payer, Pack pack, @Nullable String key) {
+        return open(payer, payer, pack, key == null ? null : new Order.Key(payer, key));
+    }
+
+    Sale open(String payer, String wallet, Pack pack, Order.@Nullable Key key) {
+        return LaneRig.await(till.sell(new Order(pack, payer, wallet, PAGE, key)));
+    }
+
+    @Override
+    public void close() {
+        till.close();
+        LaneRig.await(vertx.close());
+    }
+}
