@@ -32,7 +32,7 @@ final class StripeEventSender {
     private static final int MOST_UNDER_WAY = 10_000;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long TIMEOUT_MILLIS = 10_000;
-    private static final long LONGEST_HELD_BACK_MILLIS = 1_000;
+    private static final long LONGEST_HELD_BACK_MILLIS = 3_000;
 
     private final HttpClient client;
     private final StandInTimer timer;

@@ -38,12 +38,13 @@ class StripeStandInRefundsTest {
         PaymentIntent intent = rig.pay("pm_card_visa");
 
         Refund first = refund(intent, 1_000L);
+        assertThat(rig.about("refund.created").getString("id")).isEqualTo(first.getId());
+        JsonObject part = rig.about("charge.refunded");
         Refund second = refund(intent, null);
 
         assertThat(first.getStatus()).isEqualTo("succeeded");
         assertThat(first.getMetadata()).containsEntry("ticket", "42");
         assertThat(second.getAmount()).isEqualTo(3_499);
-        JsonObject part = rig.about("charge.refunded");
         assertThat(part.getString("payment_intent")).isEqualTo(intent.getId());
         assertThat(part.getLong("amount")).isEqualTo(4_499);
         assertThat(part.getLong("amount_refunded")).isEqualTo(1_000);
@@ -52,7 +53,6 @@ class StripeStandInRefundsTest {
         JsonObject all = rig.about("charge.refunded", 2);
         assertThat(all.getLong("amount_refunded")).as("of both").isEqualTo(4_499);
         assertThat(all.getBoolean("refunded")).isTrue();
-        assertThat(rig.about("refund.created").getString("id")).isEqualTo(first.getId());
         assertThat(rig.about("refund.updated").getString("status")).isEqualTo("succeeded");
         assertThat(rig.about("charge.refund.updated").getString("object")).isEqualTo("refund");
         assertThat(rig.stripe.v1().refunds()
@@ -178,8 +178,8 @@ class StripeStandInRefundsTest {
     }
 
     private Dispute dispute(String method) throws StripeException {
-        PaymentIntent intent = rig.pay(method);
         int before = rig.all("charge.dispute.created").size();
+        PaymentIntent intent = rig.pay(method);
         JsonObject told = rig.about("charge.dispute.created", before + 1);
         assertThat(told.getString("charge")).isEqualTo(intent.getLatestCharge());
         return rig.stripe.v1().disputes().list(DisputeListParams.builder().setPaymentIntent(intent.getId()).build())

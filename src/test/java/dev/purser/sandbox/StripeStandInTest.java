@@ -119,7 +119,9 @@ class StripeStandInTest {
         assertThat(rig.about("payment_intent.succeeded").getString("latest_charge")).isNotBlank();
         assertThat(rig.pay("pm_usBankAccount_insufficientFunds").getStatus()).isEqualTo("processing");
         assertThat(rig.about("payment_intent.payment_failed").getString("latest_charge")).isNull();
-        assertThat(rig.all("payment_intent.processing")).hasSize(2);
+        assertThat(rig.pay("pm_usBankAccount_processing").getStatus()).isEqualTo("processing");
+        assertThat(rig.about("payment_intent.processing", 3).getString("payment_method"))
+                .isEqualTo("pm_usBankAccount_processing");
     }
 
     @Test
@@ -160,6 +162,14 @@ class StripeStandInTest {
     @ValueSource(strings = {"/", "/v1/unheard_of", "/v1/payment_intents/pi_1/unheard_of", "/sandbox"})
     void shouldKnowNothingElse(String path) throws Exception {
         assertThat(rig.get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldNotReadWhatIsTooLong() throws Exception {
+        assertThatThrownBy(() -> rig.post("/v1/payment_intents", Map.of("metadata[a]", "a".repeat(100_000))))
+                .isInstanceOf(java.io.IOException.class);
+
+        assertThat(rig.pay("pm_card_visa").getStatus()).isEqualTo("succeeded");
     }
 
     @Test
