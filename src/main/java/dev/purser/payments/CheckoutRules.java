@@ -34,7 +34,7 @@ final class CheckoutRules {
         String status = event.text("payment_status");
         return switch (String.valueOf(status)) {
             case "paid", "no_payment_required" -> {
-                String paymentId = event.text("payment_intent");
+                String paymentId = event.reference("payment_intent");
                 Verdict verdict = paid.apply(paymentId);
                 yield verdict instanceof Verdict.Credit credit
                         ? new Verdict.Checkout(id, "succeeded", paymentId, credit)
@@ -47,6 +47,6 @@ final class CheckoutRules {
     }
 
     private static Verdict noted(StripeEvent event, String id, String status) {
-        return new Verdict.Checkout(id, status, event.text("payment_intent"), null);
+        return new Verdict.Checkout(id, status, event.reference("payment_intent"), null);
     }
 }

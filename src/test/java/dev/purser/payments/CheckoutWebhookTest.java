@@ -2,19 +2,12 @@ package dev.purser.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +18,6 @@ import dev.purser.catalog.Order;
 import dev.purser.journal.Purchases;
 import dev.purser.journal.Purchases.Line;
 import dev.purser.journal.Purchases.Purchase;
-import dev.purser.journal.WebhookEvents;
-import dev.purser.lane.Ids;
 import dev.purser.lane.Outcome;
 import dev.purser.support.CheckoutEvents;
 import dev.purser.support.Defaults;
@@ -37,7 +28,6 @@ import dev.purser.support.Seed;
 import dev.purser.support.StripeEvents;
 import dev.purser.support.TestDatabase;
 import dev.purser.wallet.Command;
-import io.vertx.core.Vertx;
 
 /** Events of pages to pay on, over real HTTP, into real wallets over a real PostgreSQL. */
 @Timeout(120)
@@ -50,26 +40,16 @@ class CheckoutWebhookTest {
     private static final String FAILED = CheckoutEvents.failedLater("evt_f", "cs_1", "pi_1", "ada", Defaults.LARGE);
     private static final String EXPIRED = CheckoutEvents.expired("evt_e", "cs_1", "ada", Defaults.LARGE);
 
-    private final TestDatabase tables = TestDatabase.create();
-    private final LaneRig rig = new LaneRig();
-    private final TestLane lane = rig.lane(tables.url());
-    private final Vertx vertx = Vertx.vertx();
-    private final Purchases purchases = new Purchases(tables.reads(vertx));
-    private final ConcurrentLinkedQueue<String> counted = new ConcurrentLinkedQueue<>();
-    private final int port = LaneRig.await(vertx.createHttpServer()
-            .requestHandler(new StripeWebhook(vertx,
-                    new StripeSettings(List.of(StripeEvents.SECRET), false, Duration.ofMinutes(5), null, null,
-                            Duration.ofSeconds(1), Defaults.BUYERS, List.of()),
-                    Defaults.CATALOG, id -> id.matches("[a-z0-9]+"), new WebhookEvents(tables.reads(vertx)), purchases,
-                    lane::send, Ids::next, InstantSource.system(), WebhookMeter.NONE, counted::add))
-            .listen(0, "127.0.0.1")).actualPort();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final WebhookRig rig = new WebhookRig();
+    private final TestDatabase tables = rig.tables();
+    private final TestLane lane = rig.lane();
+    private final Purchases purchases = rig.payments().purchases();
+    private final Collection<String> counted = rig.bought();
 
     @AfterEach
     void obeyTheLaws() {
         LawChecker.check(tables);
         rig.close();
-        LaneRig.await(vertx.close());
     }
 
     @Test
@@ -250,11 +230,6 @@ class CheckoutWebhookTest {
 
     /** Answers what came of it. */
     private String post(String event) throws Exception {
-        String body = client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + StripeWebhook.PATH))
-                        .timeout(Duration.ofSeconds(30)).header("Stripe-Signature", StripeEvents.signed(event))
-                        .POST(BodyPublishers.ofString(event)).build(),
-                BodyHandlers.ofString()).body();
-        return body.replaceAll("\\{\"outcome\":\"(\\w+)\"}", "$1");
+        return rig.post(event).body().replaceAll("\\{\"outcome\":\"(\\w+)\"}", "$1");
     }
 }

@@ -38,6 +38,7 @@ final class WebhookRig implements AutoCloseable {
     private final LaneRig lanes = new LaneRig();
     private final TestLane lane = lanes.lane(tables.url());
     private final Vertx vertx = Vertx.vertx();
+    private final PaymentTables payments = PaymentTables.of(tables.reads(vertx));
     private final AtomicReference<@Nullable Outcome> instead = new AtomicReference<>();
     private final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> bought = new ConcurrentLinkedQueue<>();
@@ -53,7 +54,7 @@ final class WebhookRig implements AutoCloseable {
             return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
         };
         StripeInbox inbox = new StripeInbox(settings, Defaults.CATALOG, id -> id.matches("[a-z0-9]+"),
-                PaymentTables.of(tables.reads(vertx)), wallets, Ids::next, bought::add);
+                payments, wallets, Ids::next, bought::add);
         StripeWebhook webhook = new StripeWebhook(vertx, settings, inbox, InstantSource.system(),
                 (provider, fate, _) -> metered.add(provider + " " + fate));
         return LaneRig.await(vertx.createHttpServer().requestHandler(webhook).listen(0, "127.0.0.1")).actualPort();
@@ -61,6 +62,10 @@ final class WebhookRig implements AutoCloseable {
 
     TestDatabase tables() {
         return tables;
+    }
+
+    PaymentTables payments() {
+        return payments;
     }
 
     TestLane lane() {
