@@ -19,6 +19,7 @@ import dev.purser.cluster.ClusterNode;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
 import dev.purser.journal.DatabaseSettings;
+import dev.purser.journal.PayoutTransfers;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
 import dev.purser.journal.PaymentTables;
@@ -32,9 +33,12 @@ import dev.purser.lane.LaneLoop;
 import dev.purser.ops.HealthWatch;
 import dev.purser.ops.ManagementServer;
 import dev.purser.ops.Metrics;
+import dev.purser.ops.MoneyWatch;
 import dev.purser.ops.Readiness;
 import dev.purser.ops.Sweeper;
+import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeWebhook;
+import dev.purser.payments.WebhookMeter;
 import dev.purser.sandbox.EmbeddedDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -175,20 +179,45 @@ final class Node {
                 metrics::purchase);
         await(payments.start());
         stopping.add("close the till", END, payments::stop);
+        StripeInbox inbox = payments.inbox(contract.walletIds(), cluster.wallets());
+        WebhookMeter webhooks = webhookMeter();
         ApiParts api = new ApiParts(settings, contract,
                 new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
                         payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
-                                payments.webhook(contract.walletIds(), cluster.wallets(), metrics::webhook))));
+                                payments.webhook(inbox, webhooks)),
+                        inbox::replay));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
+        stopping.add("end looking for gaps", END,
+                payments.mendGaps(inbox, cluster.territory()::owns, webhooks)::get);
+        stopping.add("end sending payouts", END, payments.sendPayouts(new PayoutTransfers(database.reads()),
+                cluster.territory()::owns)::get);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;
+    }
+
+    private WebhookMeter webhookMeter() {
+        return new WebhookMeter() {
+            @Override
+            public void heard(String provider, String fate, long nanos) {
+                metrics.webhook(provider, fate, nanos);
+            }
+
+            @Override
+            public void healed(String provider, String fate) {
+                metrics.healed(provider, fate);
+            }
+        };
     }
 
     private void startSweeper(ClusterNode cluster, Database database) {
         Sweeper sweeper = new Sweeper(cluster.vertx(), new Sweeps(database.reads()), cluster.wallets(),
                 cluster.territory()::owns, settings.sweep(), InstantSource.system());
         sweeper.start();
+        MoneyWatch money = new MoneyWatch(cluster.vertx(), new Reports(database.reads()));
+        metrics.watchMoney(money::sums);
+        money.start();
+        stopping.add("end adding up", END, money::stop);
         stopping.add("end the sweeps", END, sweeper::stop);
     }
 

@@ -1,19 +1,26 @@
 package dev.purser;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.catalog.Sale;
 import dev.purser.catalog.Till;
 import dev.purser.journal.PaymentTables;
+import dev.purser.journal.PayoutTransfers;
 import dev.purser.journal.Purchases;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Wallets;
+import dev.purser.ops.Rounds;
 import dev.purser.payments.PurchaseMeter;
+import dev.purser.payments.StripeCalls;
+import dev.purser.payments.StripeGaps;
 import dev.purser.payments.StripeInbox;
+import dev.purser.payments.StripePayouts;
 import dev.purser.payments.StripeSettings;
 import dev.purser.payments.StripeTill;
 import dev.purser.payments.StripeWebhook;
@@ -25,13 +32,15 @@ import io.vertx.core.Vertx;
 /** What has to do with Stripe, or in development mode, when no secret of Stripe's is set, with what stands in for it. */
 final class PaymentParts {
 
+    private static final Duration PAYOUTS_EVERY = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final Vertx vertx;
     private final PaymentTables tables;
     private final PurchaseMeter meter;
     private StripeSettings stripe;
     private @Nullable StripeStandIn standIn;
-    private @Nullable StripeTill till;
+    private @Nullable StripeCalls calls;
 
     PaymentParts(Settings settings, Vertx vertx, PaymentTables tables, PurchaseMeter meter) {
         this.settings = settings;
@@ -52,14 +61,16 @@ final class PaymentParts {
                 : Future.succeededFuture();
         return ready.onSuccess(_ -> {
             String key = stripe.secretKey();
-            till = key == null ? null : new StripeTill(vertx, stripe, key, tables.purchases(), meter);
+            calls = key == null ? null : new StripeCalls(vertx, stripe, key);
         });
     }
 
     /** Where packs are bought; closed if there is no key of Stripe's. */
     Till till() {
-        Till open = till;
-        return open == null ? _ -> Future.succeededFuture(new Sale.Closed()) : open;
+        StripeCalls open = calls;
+        return open == null
+                ? _ -> Future.succeededFuture(new Sale.Closed())
+                : new StripeTill(vertx, open, stripe.limits(), tables.purchases(), meter);
     }
 
     Purchases purchases() {
@@ -67,10 +78,40 @@ final class PaymentParts {
     }
 
     /** @param isWallet whether a wallet can have that id */
-    StripeWebhook webhook(Predicate<String> isWallet, Wallets wallets, WebhookMeter webhookMeter) {
-        return new StripeWebhook(vertx, stripe,
-                new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, Ids::next, meter),
+    StripeInbox inbox(Predicate<String> isWallet, Wallets wallets) {
+        return new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, calls, Ids::next, meter);
+    }
+
+    StripeWebhook webhook(StripeInbox inbox, WebhookMeter webhookMeter) {
+        return new StripeWebhook(vertx, stripe, inbox, InstantSource.system(), webhookMeter);
+    }
+
+    /** Begins to mend what was told in vain, on one node at a time, and answers how to end that. */
+    Supplier<Future<Void>> mendGaps(StripeInbox inbox, Predicate<String> owned, WebhookMeter webhookMeter) {
+        StripeGaps gaps = new StripeGaps(inbox, tables, calls, stripe.upkeep().lookUpAfter(), owned,
                 InstantSource.system(), webhookMeter);
+        Rounds rounds = new Rounds(vertx, "Looking for what Stripe has told in vain", stripe.upkeep().gapsEvery(),
+                gaps::round);
+        rounds.start();
+        return () -> {
+            gaps.stop();
+            return rounds.stop();
+        };
+    }
+
+    /** Begins to send payouts that are approved, on one node at a time, and answers how to end that. */
+    Supplier<Future<Void>> sendPayouts(PayoutTransfers transfers, Predicate<String> owned) {
+        StripeCalls open = calls;
+        if (open == null) {
+            return Future::succeededFuture;
+        }
+        StripePayouts payouts = new StripePayouts(open, transfers, settings.earnings().currency(), owned);
+        Rounds rounds = new Rounds(vertx, "Sending payouts by Stripe", PAYOUTS_EVERY, payouts::round);
+        rounds.start();
+        return () -> {
+            payouts.stop();
+            return rounds.stop();
+        };
     }
 
     /** The API is at this port now. */
@@ -81,8 +122,8 @@ final class PaymentParts {
     }
 
     Future<Void> stop() {
-        if (till != null) {
-            till.close();
+        if (calls != null) {
+            calls.close();
         }
         return standIn == null ? Future.succeededFuture() : standIn.stop();
     }

@@ -88,7 +88,10 @@ public final class SettingsReader {
                 values.read("stripe.deadline", Notation.DURATION),
                 new Orders.Limits(count("stripe.purchases_per_minute"), count("stripe.open_purchases"),
                         count("stripe.declines"), values.read("stripe.cool_down", Notation.DURATION)),
-                values.read("stripe.return_origins", Notation.ORIGINS));
+                values.read("stripe.return_origins", Notation.ORIGINS),
+                new StripeSettings.Upkeep(values.read("stripe.gaps_every", Notation.DURATION),
+                        values.read("stripe.look_up_after", Notation.DURATION),
+                        values.read("stripe.refund_warned", Notation.SWITCH)));
     }
 
     private Settings.Database database() {

@@ -1,6 +1,8 @@
 package dev.purser.api;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 import dev.purser.catalog.Catalog;
 import dev.purser.catalog.Till;
@@ -8,6 +10,7 @@ import dev.purser.journal.Accounts;
 import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Wallets;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -15,10 +18,11 @@ import io.vertx.core.http.HttpServerRequest;
  * What the API needs of other rooms.
  *
  * @param mounted whole paths that another room answers, from the bare request on: a WebSocket, a webhook
+ * @param replay looks anew at an event of Stripe, and answers what came of it; empty if there is no such event
  */
 public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Catalog catalog, Till till,
         Purchases purchases, ApiMeter meter,
-        Map<String, Handler<HttpServerRequest>> mounted) {
+        Map<String, Handler<HttpServerRequest>> mounted, Function<String, Future<Optional<String>>> replay) {
 
     public ApiRooms {
         mounted = Map.copyOf(mounted);

@@ -57,7 +57,7 @@ final class Operations {
         new AccountOperations(rooms.accounts()).bind(handlers);
         new CatalogOperations(rooms.catalog()).bind(handlers);
         new PurchaseOperations(wallets, recipients, refusals, rooms, settings.returns()).bind(handlers);
-        new WebhookOperations(rooms.reports().webhooks()).bind(handlers);
+        new WebhookOperations(rooms.reports().webhooks(), rooms.replay()).bind(handlers);
         new AdminOperations(wallets, rooms.reports()).bind(handlers);
         handlers.put("getContract", _ -> Future.succeededFuture(Documents.contract(contract)));
         return handlers;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.purser.journal.HoldReports.HoldLine;
 import dev.purser.journal.HoldReports.PayoutQuery;
+import dev.purser.journal.HoldReports.Transfer;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Operation;
@@ -49,8 +50,7 @@ final class PayoutOperations {
         handlers.put("getOwnPayouts", call -> looks.whenSeen(call, wallet -> list(call, wallet.id())));
         handlers.put("getPayouts", call -> looks.whenSeen(call, wallet -> list(call, wallet.id())));
         handlers.put("listPayouts", call -> list(call, null));
-        handlers.put("approvePayout", call -> decide(call, "APPROVE_PAYOUT",
-                new Command.ApprovePayout(call.parameters().text("payout_id"), call.body().text("reference"))));
+        handlers.put("approvePayout", this::approve);
         handlers.put("rejectPayout", call -> decide(call, "REJECT_PAYOUT",
                 new Command.RejectPayout(call.parameters().text("payout_id"), call.body().text("reason"))));
     }
@@ -65,6 +65,22 @@ final class PayoutOperations {
                     return wallets.send(operation).compose(outcome -> outcomes.answer(operation, outcome, CREATED,
                             receipt -> reply(walletId, receipt)));
                 });
+    }
+
+    /** It was paid already, or Stripe is to pay it. */
+    private Future<Answer> approve(Call call) {
+        String account = call.body().optionalText("stripe_account");
+        String reference = call.body().optionalText("reference");
+        if ((account == null) == (reference == null) || (account != null && !account.startsWith("acct_"))) {
+            return Future.succeededFuture(Problem.refusal(ProblemCode.INVALID_REQUEST,
+                    "Expected a reference of what was paid, or the stripe_account (acct_...) that it is to be sent to, and not both"));
+        }
+        String paid = account == null ? String.valueOf(reference) : Payout.toStripe(account);
+        return account == null && new Payout(0, null, paid).stripeAccount() != null
+                ? Future.succeededFuture(Problem.refusal(ProblemCode.INVALID_REQUEST,
+                        "Expected a reference that does not begin as those of Stripe do; see stripe_account"))
+                : decide(call, "APPROVE_PAYOUT",
+                        new Command.ApprovePayout(call.parameters().text("payout_id"), paid));
     }
 
     private Future<Answer> decide(Call call, String what, Command decision) {
@@ -117,7 +133,21 @@ final class PayoutOperations {
             if (line.state() != HoldState.OPEN) {
                 out.put("decided_at", line.updatedAt());
             }
+            if (line.transfer() != null) {
+                write(out, line.transfer());
+            }
         };
+    }
+
+    private static void write(JsonOut out, Transfer transfer) {
+        out.put("transfer", (JsonBody) of -> {
+            of.put("state", transfer.sentAt() != null ? "sent" : transfer.reason() != null ? "refused" : "sending");
+            of.putIfAny("id", transfer.id());
+            of.putIfAny("reason", transfer.reason());
+            if (transfer.sentAt() != null) {
+                of.put("sent_at", transfer.sentAt());
+            }
+        });
     }
 
     private void write(JsonOut out, String walletId, Hold hold, HoldState state) {

@@ -24,6 +24,7 @@ enum ProblemCode {
     CALL_NOT_FOUND(404, "There is no such call"),
     PAYOUT_NOT_FOUND(404, "There is no such payout"),
     PURCHASE_NOT_FOUND(404, "There is no such purchase"),
+    EVENT_NOT_FOUND(404, "There is no such event"),
     CREATOR_NOT_FOUND(404, "There is no such creator"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     REQUEST_TIMEOUT(408, "The request did not come in time"),

@@ -1,6 +1,11 @@
 package dev.purser.api;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.purser.journal.WebhookReports;
 import dev.purser.journal.WebhookReports.EventLine;
@@ -10,14 +15,21 @@ import io.vertx.core.Future;
 /** What payment providers have told, for an admin to see: above all what is parked. */
 final class WebhookOperations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookOperations.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
+
     private final WebhookReports events;
 
-    WebhookOperations(WebhookReports events) {
+    private final Function<String, Future<Optional<String>>> replay;
+
+    WebhookOperations(WebhookReports events, Function<String, Future<Optional<String>>> replay) {
         this.events = events;
+        this.replay = replay;
     }
 
     void bind(Map<String, ApiHandler> handlers) {
         handlers.put("listWebhooks", this::list);
+        handlers.put("replayWebhook", this::replay);
     }
 
     private Future<Answer> list(Call call) {
@@ -26,6 +38,19 @@ final class WebhookOperations {
         return Pages.latestFirst(call, "events", filters,
                 place -> events.page(new EventQuery(outcome, place.before(), place.beforeId(), place.limit())),
                 line -> new Cursor.Moment(line.receivedAt(), line.id()), line -> out -> write(out, line));
+    }
+
+    /** To carry an event out again does no harm: whatever it means is known by more than its id. */
+    private Future<Answer> replay(Call call) {
+        String id = call.parameters().text("event_id");
+        LOG.info("{} has event {} looked at anew", call.caller().subject(), id);
+        return Tables.answer(replay.apply(id), found -> found.map(outcome -> outcome.equals("failed")
+                ? Outcomes.unavailable("not_carried_out", RETRY_AFTER_SECONDS)
+                : Answer.Json.ok(out -> {
+                    out.put("success", !outcome.equals("parked"));
+                    out.put("outcome", outcome);
+                })).orElseGet(() -> Problem.of(ProblemCode.EVENT_NOT_FOUND,
+                        "Expected an event that was kept, but there is none with the id " + id)));
     }
 
     private static void write(JsonOut out, EventLine line) {

@@ -28,13 +28,17 @@ public final class HoldReports {
 
     private static final String CALL = COLUMNS + " where use = 'call' and id = $1";
 
-    private static final String PAYOUTS = COLUMNS + """
-            where use = 'payout'
-              and ($1::text is null or wallet_id = $1)
-              and ($2::text is null or state = $2)
-              and ($3::timestamptz is null or (created_at, id) < ($3, $4))
-            order by created_at desc, id desc
-            limit $5""";
+    private static final String PAYOUTS = """
+            select h.wallet_id, h.id, h.purpose, h.lots, h.expires_at, h.guarded, h.state, h.use, h.details, h.created_at,
+                   h.updated_at, t.payout_id, t.transfer_id, t.reason, t.sent_at
+              from holds h
+              left join payout_transfers t on t.payout_id = h.id
+             where h.use = 'payout'
+               and ($1::text is null or h.wallet_id = $1)
+               and ($2::text is null or h.state = $2)
+               and ($3::timestamptz is null or (h.created_at, h.id) < ($3, $4))
+             order by h.created_at desc, h.id desc
+             limit $5""";
 
     private final Reads reads;
 
@@ -59,23 +63,26 @@ public final class HoldReports {
         return reads.query(PAYOUTS, values).map(rows -> {
             List<HoldLine> lines = new ArrayList<>(rows.size());
             for (Row row : rows) {
-                lines.add(line(row));
+                lines.add(line(row, row.getString("payout_id") == null
+                        ? null
+                        : new Transfer(row.getString("transfer_id"), row.getString("reason"),
+                                row.getOffsetDateTime("sent_at") == null ? null : Reports.instant(row, "sent_at"))));
             }
             return lines;
         });
     }
 
     private static Optional<HoldLine> first(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(line(rows.iterator().next()));
+        return rows.size() == 0 ? Optional.empty() : Optional.of(line(rows.iterator().next(), null));
     }
 
-    private static HoldLine line(Row row) {
+    private static HoldLine line(Row row, @Nullable Transfer transfer) {
         Hold hold = new Hold(row.getString("id"), row.getString("purpose"), Reports.instant(row, "expires_at"),
                 row.getBoolean("guarded"), StateJson.lots((JsonArray) row.getJson("lots")),
                 HoldUseJson.read(row.getString("use"), (JsonObject) row.getJson("details")));
         return new HoldLine(row.getString("wallet_id"), hold,
                 HoldState.valueOf(Names.constant(row.getString("state"))), Reports.instant(row, "created_at"),
-                Reports.instant(row, "updated_at"));
+                Reports.instant(row, "updated_at"), transfer);
     }
 
     /**
@@ -87,7 +94,20 @@ public final class HoldReports {
             @Nullable String beforeId, int limit) {
     }
 
-    /** A hold as it is stored, or was when it ended. */
-    public record HoldLine(String walletId, Hold hold, HoldState state, Instant createdAt, Instant updatedAt) {
+    /**
+     * A hold as it is stored, or was when it ended.
+     *
+     * @param transfer how a payout is sent, if a payment provider does that and was asked to
+     */
+    public record HoldLine(String walletId, Hold hold, HoldState state, Instant createdAt, Instant updatedAt,
+            @Nullable Transfer transfer) {
+    }
+
+    /**
+     * How a payout is sent.
+     *
+     * @param reason why the provider refused, the last time
+     */
+    public record Transfer(@Nullable String id, @Nullable String reason, @Nullable Instant sentAt) {
     }
 }

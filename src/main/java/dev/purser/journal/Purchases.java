@@ -1,5 +1,6 @@
 package dev.purser.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,24 @@ public final class Purchases {
     /** Events come in any order: what is over stays so. */
     private static final String NOTE = """
             update purchases
-               set status = $2, updated_at = now()
+               set status = $2, pending = pending and $2 <> 'canceled', updated_at = now()
              where id = $1 and status not in ('succeeded', 'canceled', $2)""";
+
+    private static final String CREDITED = """
+            update purchases
+               set status = 'succeeded', pending = false, updated_at = now()
+             where id = $1 or payment_intent_id = $1""";
+
+    /** Less and less often, and no more once a provider has forgotten what it had to tell. */
+    private static final String PENDING = """
+            select id
+              from purchases
+             where pending and created_at > now() - interval '30 days'
+               and looked_at < now() - greatest(make_interval(secs => $1), (now() - created_at) / 4)
+             order by looked_at
+             limit $2""";
+
+    private static final String LOOKED = "update purchases set looked_at = now() where id = $1";
 
     private static final String DECLINED = """
             insert into declines (payment_id, payer) values ($1, $2) on conflict (payment_id) do nothing""";
@@ -43,6 +60,7 @@ public final class Purchases {
             update purchases p
                set status = case when array_position(states, p.status) < array_position(states, $2) then $2
                                  else p.status end,
+                   pending = p.pending and $2 not in ('expired', 'failed'),
                    payment_intent_id = coalesce(p.payment_intent_id, $3::text), updated_at = now()
               from rank
              where p.id = $1 and (array_position(states, p.status) < array_position(states, $2)
@@ -86,6 +104,25 @@ public final class Purchases {
     /** Writes down how a purchase stands, if it was begun here. Answers whether that is new. */
     public Future<Boolean> note(String id, String status) {
         return reads.query(NOTE, Tuple.of(id, status)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Writes down that a payment was credited, be it of a purchase that was begun here or of a checkout's. */
+    public Future<Void> credited(String paymentId) {
+        return reads.query(CREDITED, Tuple.of(paymentId)).mapEmpty();
+    }
+
+    /** Purchases whose end is not known, and that were not looked up for so long; the longest ago first. */
+    public Future<List<String>> pending(Duration age, int limit) {
+        return reads.query(PENDING, Tuple.of(age.toMillis() / 1e3, limit)).map(rows -> {
+            List<String> ids = new ArrayList<>(rows.size());
+            rows.forEach(row -> ids.add(row.getString("id")));
+            return ids;
+        });
+    }
+
+    /** Writes down that a purchase was looked up. */
+    public Future<Void> looked(String id) {
+        return reads.query(LOOKED, Tuple.of(id)).mapEmpty();
     }
 
     /**

@@ -30,6 +30,13 @@ public final class Reports {
              order by seq desc
              limit $6""";
 
+    private static final String SUMS = """
+            select d.owed, d.debtors,
+                   (select count(*) from webhook_events where outcome = 'parked') as parked,
+                   (select count(*) from webhook_events where processed_at is null) as open
+              from (select coalesce(least(sum(debt), 9223372036854775807), 0)::int8 as owed, count(*) as debtors
+                      from wallets where debt > 0) d""";
+
     private static final String DEBTS = """
             select id, debt, balance, held, status, updated_at
               from wallets
@@ -97,6 +104,14 @@ public final class Reports {
         });
     }
 
+    /** What all wallets and events come to. */
+    public Future<Sums> sums() {
+        return reads.query(SUMS, Tuple.tuple()).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Sums(row.getLong("owed"), row.getLong("debtors"), row.getLong("parked"), row.getLong("open"));
+        });
+    }
+
     /** What the house did, the latest first. */
     public Future<List<AuditLine>> audit(AuditQuery query) {
         Tuple values = Tuple.of(query.walletId(), time(query.before()), query.beforeOperation(), query.limit());
@@ -140,6 +155,17 @@ public final class Reports {
 
     /** An entry as it is stored, with the operation that wrote it. */
     public record LedgerLine(String operationId, Entry entry) {
+    }
+
+    /**
+     * What is not as it should be, in all.
+     *
+     * @param owed tokens, by {@code debtors} wallets
+     * @param parked events that wait for a person, and {@code open} ones that were not carried out yet
+     */
+    public record Sums(long owed, long debtors, long parked, long open) {
+
+        public static final Sums NONE = new Sums(0, 0, 0, 0);
     }
 
     /** A wallet that owes. */

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
+import dev.purser.journal.Reports;
 import dev.purser.lane.LaneMeter;
 import dev.purser.lane.LaneView;
 import dev.purser.lane.Outcome;
@@ -84,6 +87,28 @@ public final class Metrics implements LaneMeter, AutoCloseable {
     public void purchase(String outcome) {
         Counter.builder("purser.purchases").description("Purchases: begun, not begun and why, and how they ended.")
                 .tag("outcome", outcome).register(registry).increment();
+    }
+
+    /** Notes that an event of a payment provider that was told in vain was carried out after all. */
+    public void healed(String provider, String outcome) {
+        Counter.builder("purser.webhook.healed")
+                .description("Events of payment providers that were told in vain at first.")
+                .tag("provider", provider).tag("outcome", outcome).register(registry).increment();
+    }
+
+    /** Shows what is owed, and which events wait for a person or for being carried out. */
+    public void watchMoney(Supplier<Reports.Sums> sums) {
+        sum("purser.debt.tokens", "Tokens that wallets owe.", sums, Reports.Sums::owed);
+        sum("purser.debt.wallets", "Wallets that owe.", sums, Reports.Sums::debtors);
+        sum("purser.webhook.parked", "Events of payment providers that wait for a person.", sums, Reports.Sums::parked);
+        sum("purser.webhook.open", "Events of payment providers that were kept, but not carried out.", sums,
+                Reports.Sums::open);
+    }
+
+    private void sum(String name, String description, Supplier<Reports.Sums> sums,
+            ToLongFunction<Reports.Sums> figure) {
+        Gauge.builder(name, () -> figure.applyAsLong(sums.get())).description(description).strongReference(true)
+                .register(registry);
     }
 
     @Override

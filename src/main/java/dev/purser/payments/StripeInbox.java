@@ -1,5 +1,6 @@
 package dev.purser.payments;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,7 +30,6 @@ import io.vertx.core.Future;
 public final class StripeInbox {
 
     static final String PROVIDER = "stripe";
-    private static final String SUCCEEDED = "succeeded";
 
     private static final Logger LOG = LoggerFactory.getLogger(StripeInbox.class);
 
@@ -38,19 +38,26 @@ public final class StripeInbox {
     private final Wallets wallets;
     private final Reversals reversals;
     private final MoneyFollower follower;
+    private final @Nullable StripeRefunds refunds;
+    private final boolean refundsWarned;
     private final StripeRules rules;
     private final Supplier<String> ids;
     private final PurchaseMeter meter;
 
-    /** @param isWallet whether a wallet can have that id */
+    /**
+     * @param isWallet whether a wallet can have that id
+     * @param calls how Stripe is asked, if it can be
+     */
     public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, PaymentTables tables,
-            Wallets wallets, Supplier<String> ids, PurchaseMeter meter) {
+            Wallets wallets, @Nullable StripeCalls calls, Supplier<String> ids, PurchaseMeter meter) {
         this.events = tables.events();
         this.purchases = tables.purchases();
         this.wallets = wallets;
         this.reversals = tables.reversals();
         this.follower = new MoneyFollower(reversals, wallets, ids);
         this.rules = new StripeRules(catalog, settings.live(), isWallet);
+        this.refunds = calls == null ? null : new StripeRefunds(calls);
+        this.refundsWarned = settings.upkeep().refundsWarned();
         this.ids = ids;
         this.meter = meter;
     }
@@ -70,6 +77,14 @@ public final class StripeInbox {
         return outcome.isPresent() && !outcome.get().equals(Fate.PARKED.text());
     }
 
+    /** Looks anew at an event that was kept, whatever came of it before; empty if there is none. */
+    public Future<Optional<String>> replay(String eventId) {
+        return events.find(PROVIDER, eventId).compose(payload -> payload
+                .flatMap(text -> StripeEvent.read(text.getBytes(StandardCharsets.UTF_8)))
+                .map(event -> carryOut(event).map(fate -> Optional.of(fate.text())))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    }
+
     private Future<Fate> carryOut(StripeEvent event) {
         return switch (rules.judge(event)) {
             case Verdict.Credit credit -> credit(event, credit);
@@ -78,6 +93,7 @@ public final class StripeInbox {
                     .compose(_ -> note(event, note));
             case Verdict.Checkout checkout -> checkout(event, checkout);
             case Verdict.MoneyWentBack(var told) -> reversals.note(told).compose(_ -> follow(event, told));
+            case Verdict.Warned(var paymentId) -> warned(event, paymentId);
             case Verdict.Ignore() -> done(event, Fate.IGNORED, null);
             case Verdict.Park(var reason) -> park(event, reason);
         };
@@ -133,7 +149,7 @@ public final class StripeInbox {
     private Future<Fate> credited(StripeEvent event, String paymentId) {
         return follower.follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
                 ? Future.succeededFuture(Fate.FAILED)
-                : purchases.note(paymentId, SUCCEEDED).compose(_ -> done(event, Fate.CREDITED, null)));
+                : purchases.credited(paymentId).compose(_ -> done(event, Fate.CREDITED, null)));
     }
 
     private Future<Fate> follow(StripeEvent event, MoneyBack told) {
@@ -141,6 +157,21 @@ public final class StripeInbox {
             case MoneyFollower.Followed.Done(boolean moved) -> done(event, moved ? Fate.REVERSED : Fate.NOTED, null);
             case MoneyFollower.Followed.Never(var why) -> park(event, why);
             case MoneyFollower.Followed.NotNow() -> Future.succeededFuture(Fate.FAILED);
+        });
+    }
+
+    /** Whoever gets a warning and does nothing gets a dispute, most of the time. */
+    private Future<Fate> warned(StripeEvent event, String paymentId) {
+        return reversals.of(paymentId).compose(found -> {
+            if (found.isEmpty()) {
+                return done(event, Fate.IGNORED, null);
+            }
+            if (refunds == null || !refundsWarned) {
+                return park(event,
+                        "Expected an honest payment, but Stripe warns that %s, credited to %s, may be fraud: refund it, or it is likely to be disputed"
+                                .formatted(paymentId, found.get().walletId()));
+            }
+            return refunds.refund(paymentId, "fraud-warning:" + event.id()).compose(_ -> done(event, Fate.NOTED, null));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.purser.payments;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -18,6 +19,15 @@ final class StripeRules {
     static final String WALLET = "wallet_id";
     static final String PACK = "pack_id";
     static final String PAYER = "payer_id";
+
+    /** All that is more than ignored: as many as Stripe lets be asked for at once. */
+    static final List<String> TYPES = List.of("payment_intent.succeeded", "payment_intent.processing",
+            "payment_intent.requires_action", "payment_intent.canceled", "payment_intent.payment_failed",
+            "checkout.session.completed", "checkout.session.async_payment_succeeded",
+            "checkout.session.async_payment_failed", "checkout.session.expired", "refund.created", "refund.updated",
+            "refund.failed", "charge.refund.updated", "charge.refunded", "charge.dispute.created",
+            "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn",
+            "charge.dispute.funds_reinstated", "radar.early_fraud_warning.created");
 
     private final Catalog catalog;
     private final boolean live;
@@ -46,8 +56,17 @@ final class StripeRules {
             case "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
                     "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated" ->
                 StripeMoneyBack.dispute(event);
+            case "radar.early_fraud_warning.created" -> warned(event);
             default -> new Verdict.Ignore();
         };
+    }
+
+    /** One that is not actionable is of a payment that was refunded or disputed already. */
+    private static Verdict warned(StripeEvent event) {
+        String paymentId = event.reference("payment_intent");
+        return paymentId == null || Boolean.FALSE.equals(event.object().getValue("actionable"))
+                ? new Verdict.Ignore()
+                : new Verdict.Warned(paymentId);
     }
 
     private static Verdict noted(StripeEvent event) {

@@ -22,7 +22,17 @@ import dev.purser.journal.Orders;
  */
 public record StripeSettings(List<String> webhookSecrets, boolean live, Duration tolerance, @Nullable String secretKey,
         @Nullable URI apiBase, Duration deadline, Orders.Limits limits,
-        List<String> returnOrigins) {
+        List<String> returnOrigins, Upkeep upkeep) {
+
+    /**
+     * What is done beside buying and hearing of it.
+     *
+     * @param gapsEvery how often it is looked for what was told in vain
+     * @param lookUpAfter how old a purchase of which nothing more is heard is when it is looked up
+     * @param refundsWarned whether a payment that Stripe warns of is refunded, rather than shown to a person
+     */
+    public record Upkeep(Duration gapsEvery, Duration lookUpAfter, boolean refundsWarned) {
+    }
 
     public StripeSettings {
         webhookSecrets = List.copyOf(webhookSecrets);
@@ -32,13 +42,14 @@ public record StripeSettings(List<String> webhookSecrets, boolean live, Duration
     /** The same with another server, known by these secrets. */
     public StripeSettings at(URI otherApi, String otherKey, String otherWebhookSecret) {
         return new StripeSettings(List.of(otherWebhookSecret), live, tolerance, otherKey, otherApi, deadline,
-                limits, returnOrigins);
+                limits, returnOrigins, upkeep);
     }
 
     @Override
     public String toString() {
         return "StripeSettings[webhookSecrets=(" + webhookSecrets.size() + ", not shown), live=" + live + ", tolerance="
                 + tolerance + ", secretKey=" + (secretKey == null ? "none" : "(not shown)") + ", apiBase=" + apiBase
-                + ", deadline=" + deadline + ", limits=" + limits + ", returnOrigins=" + returnOrigins + "]";
+                + ", deadline=" + deadline + ", limits=" + limits + ", returnOrigins=" + returnOrigins + ", upkeep="
+                + upkeep + "]";
     }
 }

@@ -28,13 +28,11 @@ public final class StripeTill implements Till {
     private final PurchaseMeter meter;
     private final Turns turns;
 
-    /** @param secretKey what Stripe knows this service by */
-    public StripeTill(Vertx vertx, StripeSettings settings, String secretKey, Purchases purchases,
-            PurchaseMeter meter) {
-        this.desk = new StripeDesk(vertx, settings, secretKey);
+    public StripeTill(Vertx vertx, StripeCalls calls, Orders.Limits limits, Purchases purchases, PurchaseMeter meter) {
+        this.desk = new StripeDesk(calls);
         this.purchases = purchases;
         this.orders = purchases.orders();
-        this.limits = settings.limits();
+        this.limits = limits;
         this.meter = meter;
         this.turns = new Turns(vertx);
     }
@@ -116,10 +114,5 @@ public final class StripeTill implements Till {
                 // It was counted before, or there is nothing to count.
             }
         }
-    }
-
-    /** Lets those under way end. */
-    public void close() {
-        desk.close();
     }
 }

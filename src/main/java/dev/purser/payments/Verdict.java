@@ -33,6 +33,10 @@ sealed interface Verdict {
     record MoneyWentBack(MoneyBack told) implements Verdict {
     }
 
+    /** The provider warns of a payment: it may be fraud. */
+    record Warned(String paymentId) implements Verdict {
+    }
+
     /** There is nothing to do. */
     record Ignore() implements Verdict {
     }

@@ -12,10 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Payout(long cents, @Nullable String decidedBy, @Nullable String note) implements HoldUse {
 
+    private static final String STRIPE = "stripe:";
+
     /** What of a wallet's free tokens may be paid out, when all but {@code earnedBefore} were earned only lately. */
     public static long payable(Wallet wallet, long earnedBefore) {
         long young = Math.max(0, wallet.totals().earned() - earnedBefore);
         return Math.max(0, wallet.lots().total(LotSource.EARNED) - young);
+    }
+
+    /** The reference of one that a payment provider is to send to an account with it. */
+    public static String toStripe(String account) {
+        return STRIPE + account;
+    }
+
+    /** Whom Stripe is to send it to, if it is. */
+    public @Nullable String stripeAccount() {
+        return note != null && note.startsWith(STRIPE) ? note.substring(STRIPE.length()) : null;
     }
 
     Payout decided(String by, String why) {

@@ -87,6 +87,7 @@ final class AccessMatrix {
         both(operations, "requestPayoutOwn", "requestPayout", "POST", "/payouts", AMOUNT, CHARGE, 409);
         operations.put("listWebhooks", new Operation("GET", "/admin/webhooks", "", ADMIN, 200));
         operations.put("listPayouts", new Operation("GET", "/admin/payouts", "", ADMIN, 200));
+        operations.put("replayWebhook", new Operation("POST", "/admin/webhooks/EVENT/replay", "", ADMIN, 200));
         operations.put("approvePayout", new Operation("POST", "/admin/wallets/WALLET/payouts/PAYOUT/approve",
                 "{\"reference\":\"r\"}", ADMIN, 404));
         operations.put("rejectPayout",

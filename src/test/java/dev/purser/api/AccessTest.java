@@ -71,7 +71,8 @@ class AccessTest {
         for (Endpoint endpoint : Contract.load().endpoints()) {
             contract.put(endpoint.id(), endpoint.method() + " "
                     + endpoint.path().replaceAll("\\{(wallet|account)_id}", "WALLET").replace("{hold_id}", "HOLD")
-                            .replace("{call_id}", "CALL").replace("{payout_id}", "PAYOUT")
+                            .replace("{event_id}", "EVENT").replace("{call_id}", "CALL")
+                            .replace("{payout_id}", "PAYOUT")
                             .replace("{purchase_id}", "PURCHASE"));
         }
         Map<String, String> matrix = new TreeMap<>();

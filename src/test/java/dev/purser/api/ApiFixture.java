@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.util.Optional;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -66,7 +67,9 @@ final class ApiFixture implements AutoCloseable {
         reads = database.reads(vertx);
         ApiRooms rooms = new ApiRooms(wallets, new Reports(reads), new Accounts(reads), Defaults.CATALOG,
                 order -> Future.succeededFuture(sales.apply(order)), new Purchases(reads),
-                (operation, status, _) -> metered.add(operation + " " + status), Map.of());
+                (operation, status, _) -> metered.add(operation + " " + status), Map.of(),
+                eventId -> Future.succeededFuture(Optional.of(eventId).filter(id -> !id.endsWith("none"))
+                        .map(id -> id.startsWith("evt_") ? id.substring("evt_".length()) : "noted")));
         ApiSettings settings = new ApiSettings("127.0.0.1", 0, deadline, idle, connections,
                 Set.of(ORIGIN), "https://app.example/buy",
                 new ApiSettings.Earnings("usd", new EarningRate(50, 100), Duration.ZERO), ReturnUrls.anywhere());

@@ -25,7 +25,7 @@ class PayoutsTest {
 
     @BeforeAll
     void haveCreators() {
-        List.of("mia", "leo", "kim", "zoe").forEach(api::creator);
+        List.of("mia", "leo", "kim", "zoe", "sam").forEach(api::creator);
         api.credit("fan", 1_000);
     }
 
@@ -121,6 +121,25 @@ class PayoutsTest {
                 .getString("action")).isEqualTo("approve_payout");
         assertThat(json(api.get("/tokens/history?kind=payout", "leo", "")).getJsonArray("entries").getJsonObject(0)
                 .getLong("amount")).isEqualTo(-50);
+    }
+
+    @Test
+    void shouldHaveStripePayIfToldWhom() {
+        tip("sam", 60);
+        String id = json(ask("sam", 50)).getJsonObject("payout").getString("id");
+        for (String wrong : new String[]{"{}", "{\"reference\":\"r\",\"stripe_account\":\"acct_1\"}",
+                "{\"reference\":\"stripe:acct_1\"}", "{\"stripe_account\":\"1\"}"}) {
+            assertThat(code(decide("sam", id, "approve", wrong))).as(wrong).isEqualTo("400 invalid_request");
+        }
+
+        JsonObject approved = json(decide("sam", id, "approve", "{\"stripe_account\":\"acct_1\"}"));
+
+        assertThat(approved.getJsonObject("payout").getString("reference")).isEqualTo("stripe:acct_1");
+        api.database.execute("insert into payout_transfers (payout_id, wallet_id, transfer_id, sent_at) values ('" + id
+                + "', 'sam', 'tr_1', now())");
+        JsonObject listed = json(api.get("/tokens/payouts", "sam", "")).getJsonArray("payouts").getJsonObject(0);
+        assertThat(listed.getJsonObject("transfer").getString("state")).isEqualTo("sent");
+        assertThat(listed.getJsonObject("transfer").getString("id")).isEqualTo("tr_1");
     }
 
     @Test

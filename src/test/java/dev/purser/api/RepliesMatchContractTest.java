@@ -118,6 +118,7 @@ class RepliesMatchContractTest {
                 check("get" + way[0] + "Purchases", api.get(way[1] + "/purchases", "bob", ""));
             }
             check("listWebhooks", api.get("/admin/webhooks", "ann", all));
+            check("replayWebhook", api.post("/admin/webhooks/evt_credited/replay", "ann", all, ""));
             check("getPacks", api.get("/tokens/packs", "ann", ""));
             check("listDebts", api.get("/admin/debts", "ann", all));
             check("listPayouts", api.get("/admin/payouts", "ann", all));

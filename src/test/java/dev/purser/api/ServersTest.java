@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -41,7 +42,8 @@ class ServersTest {
         ApiRooms rooms = new ApiRooms(
                 _ -> Future.succeededFuture(new Outcome.Unavailable(Reason.DRAINING, 1)),
                 new Reports(reads), new Accounts(reads), Defaults.CATALOG, Defaults.NO_TILL,
-                new Purchases(reads), ApiMeter.NONE, Map.of());
+                new Purchases(reads), ApiMeter.NONE, Map.of(),
+                _ -> Future.succeededFuture(Optional.empty()));
         return new ApiServer(vertx, Contract.load(), ApiSettings.of("127.0.0.1", port),
                 new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), rooms);
     }

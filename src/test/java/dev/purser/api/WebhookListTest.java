@@ -14,6 +14,23 @@ import io.vertx.core.json.JsonObject;
 class WebhookListTest {
 
     @Test
+    void shouldLookAnewAtAnEvent() {
+        try (ApiFixture api = new ApiFixture()) {
+            HttpResponse<String> credited = api.post("/admin/webhooks/evt_credited/replay", "ann", "admin", "");
+            assertThat(credited.statusCode()).isEqualTo(200);
+            assertThat(json(credited).getBoolean("success")).isTrue();
+            assertThat(json(credited).getString("outcome")).isEqualTo("credited");
+            assertThat(json(api.post("/admin/webhooks/evt_parked/replay", "ann", "admin", "")).getBoolean("success"))
+                    .isFalse();
+            assertThat(json(api.post("/admin/webhooks/evt_none/replay", "ann", "admin", "")).getString("code"))
+                    .isEqualTo("event_not_found");
+            HttpResponse<String> failed = api.post("/admin/webhooks/evt_failed/replay", "ann", "admin", "");
+            assertThat(failed.statusCode()).isEqualTo(503);
+            assertThat(json(failed).getBoolean("retryable")).isTrue();
+        }
+    }
+
+    @Test
     void shouldShowWhatIsParkedPageByPage() {
         try (ApiFixture api = new ApiFixture()) {
             api.database.execute(

@@ -45,18 +45,20 @@ class CheckoutEndToEndTest {
     private final Vertx vertx = Vertx.vertx();
     private final StripeStandIn stripe = LaneRig.await(StripeStandIn.start(vertx));
     private final StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-            Duration.ofSeconds(2), Defaults.BUYERS, List.of()).at(URI.create(stripe.url()), StripeStandIn.KEY,
+            Duration.ofSeconds(2), Defaults.BUYERS, List.of(), Defaults.UPKEEP).at(URI.create(stripe.url()),
+                    StripeStandIn.KEY,
                     stripe.webhookSecret());
     private final Purchases purchases = new Purchases(tables.reads(vertx));
     private final ConcurrentLinkedQueue<String> counted = new ConcurrentLinkedQueue<>();
-    private final StripeTill till = new StripeTill(vertx, settings, StripeStandIn.KEY, purchases, counted::add);
+    private final StripeCalls calls = new StripeCalls(vertx, settings, StripeStandIn.KEY);
+    private final StripeTill till = new StripeTill(vertx, calls, settings.limits(), purchases, counted::add);
     private final HttpClient browser = HttpClient.newHttpClient();
 
     CheckoutEndToEndTest() {
         int port = LaneRig.await(vertx.createHttpServer()
                 .requestHandler(new StripeWebhook(vertx, settings,
                         new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
-                                lane::send, Ids::next, counted::add),
+                                lane::send, null, Ids::next, counted::add),
                         InstantSource.system(), WebhookMeter.NONE))
                 .listen(0, "127.0.0.1")).actualPort();
         stripe.tell("http://127.0.0.1:" + port);
@@ -65,7 +67,7 @@ class CheckoutEndToEndTest {
     @AfterEach
     void obeyTheLaws() {
         LawChecker.check(tables);
-        till.close();
+        calls.close();
         browser.close();
         LaneRig.await(stripe.stop());
         rig.close();

@@ -54,7 +54,7 @@ class CheckoutRulesTest {
             "\"livemode\":false         | \"livemode\":true",
             "\"payment_intent\":\"pi_1\" | \"payment_intent\":null",
             "\"payment_intent\":\"pi_1\" | \"payment_intent\":\"\"",
-            "\"payment_intent\":\"pi_1\" | \"payment_intent\":{\"id\":\"pi_1\"}",
+            "\"payment_intent\":\"pi_1\" | \"payment_intent\":{\"id\":7}",
             "\"payment_status\":\"paid\" | \"payment_status\":\"perhaps\"",
             "\"payment_status\":\"paid\" | \"payment_status\":null",
             "\"pack_id\":\"large\"      | \"pack_id\":\"small\"",

@@ -117,6 +117,26 @@ class StripeRulesTest {
     }
 
     @Test
+    void shouldAskStripeForAllThatItUnderstands() {
+        assertThat(StripeRules.TYPES).hasSizeLessThanOrEqualTo(20).doesNotHaveDuplicates()
+                .allSatisfy(type -> assertThat(
+                        judge(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE)
+                                .replace("payment_intent.succeeded", type)
+                                .replace("\"status\":\"succeeded\"",
+                                        "\"status\":\"any\",\"payment_status\":\"unpaid\",\"payment_intent\":\"pi_1\"")))
+                        .isNotInstanceOf(Verdict.Ignore.class));
+    }
+
+    @Test
+    void shouldHearAWarningThatCanBeActedOn() {
+        String warning = """
+                {"id":"evt_1","type":"radar.early_fraud_warning.created","livemode":false,"data":{"object":{"id":"issfr_1",\
+                "charge":"ch_1","payment_intent":"pi_1","actionable":true}}}""";
+        assertThat(judge(warning)).isEqualTo(new Verdict.Warned("pi_1"));
+        assertThat(judge(warning.replace("true", "false"))).isEqualTo(new Verdict.Ignore());
+    }
+
+    @Test
     void shouldLeaveAloneWhatWasNotPaidByAnIntent() {
         assertThat(judge(StripeEvents.refund("refund.created", "re_1", "pi_1", 100, "succeeded", 7)
                 .replace("\"payment_intent\":\"pi_1\"", "\"payment_intent\":null"))).isEqualTo(new Verdict.Ignore());

@@ -42,21 +42,22 @@ class StripeTillTest {
     private final Vertx vertx = Vertx.vertx();
     private final StripeStandIn stripe = LaneRig.await(StripeStandIn.start(vertx));
     private final StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-            Duration.ofSeconds(2), new Orders.Limits(5, 5, 50, Duration.ofMinutes(10)), List.of())
+            Duration.ofSeconds(2), new Orders.Limits(5, 5, 50, Duration.ofMinutes(10)), List.of(), Defaults.UPKEEP)
             .at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
     private final Purchases purchases = new Purchases(tables.reads(vertx));
-    private final StripeTill till = new StripeTill(vertx, settings, StripeStandIn.KEY, purchases, PurchaseMeter.NONE);
+    private final StripeCalls calls = new StripeCalls(vertx, settings, StripeStandIn.KEY);
+    private final StripeTill till = new StripeTill(vertx, calls, settings.limits(), purchases, PurchaseMeter.NONE);
     private final int port = LaneRig.await(vertx.createHttpServer()
             .requestHandler(new StripeWebhook(vertx, settings,
                     new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
-                            lane::send, Ids::next, PurchaseMeter.NONE),
+                            lane::send, null, Ids::next, PurchaseMeter.NONE),
                     InstantSource.system(), WebhookMeter.NONE))
             .listen(0, "127.0.0.1")).actualPort();
 
     @AfterEach
     void obeyTheLaws() {
         LawChecker.check(tables);
-        till.close();
+        calls.close();
         rig.close();
         LaneRig.await(vertx.close());
     }
@@ -147,10 +148,11 @@ class StripeTillTest {
     void shouldSayWhatIsWrongAndWhenThereIsNoAnswer() {
         assertThat(buy("ada", Defaults.SMALL, "pm_none", null)).isEqualTo(
                 new Sale.Refused("No such PaymentMethod: 'pm_none'"));
-        StripeTill wrongKey = new StripeTill(vertx, settings, "sk_test_wrong", purchases, PurchaseMeter.NONE);
+        StripeCalls wrong = new StripeCalls(vertx, settings, "sk_test_wrong");
+        StripeTill wrongKey = new StripeTill(vertx, wrong, settings.limits(), purchases, PurchaseMeter.NONE);
         assertThat(LaneRig.await(wrongKey.sell(new Order(Defaults.SMALL, "ada", "ada", "pm_card_visa", null))))
                 .isEqualTo(new Sale.Unanswered(false));
-        wrongKey.close();
+        wrong.close();
         assertThat(LaneRig.await(stripe.stop().map(true))).isTrue();
         assertThat(buy("ada", Defaults.SMALL, "pm_card_visa", null)).isEqualTo(new Sale.Unanswered(true));
         assertThat(tables.number("select count(*) from purchases")).isZero();

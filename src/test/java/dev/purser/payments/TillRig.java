@@ -13,6 +13,7 @@ import dev.purser.catalog.Pack;
 import dev.purser.catalog.Sale;
 import dev.purser.journal.Orders;
 import dev.purser.journal.Purchases;
+import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.TestDatabase;
 import io.vertx.core.Vertx;
@@ -28,12 +29,15 @@ final class TillRig implements AutoCloseable {
     final FakeStripe stripe = new FakeStripe(vertx);
     final ConcurrentLinkedQueue<String> counted = new ConcurrentLinkedQueue<>();
     final Purchases purchases = new Purchases(tables.reads(vertx));
+    final StripeCalls calls;
     final StripeTill till;
 
     TillRig(Orders.Limits limits) {
         StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-                Duration.ofMillis(500), limits, List.of()).at(URI.create(stripe.url()), FakeStripe.KEY, "whsec_none");
-        till = new StripeTill(vertx, settings, FakeStripe.KEY, purchases, counted::add);
+                Duration.ofMillis(500), limits, List.of(), Defaults.UPKEEP)
+                .at(URI.create(stripe.url()), FakeStripe.KEY, "whsec_none");
+        calls = new StripeCalls(vertx, settings, FakeStripe.KEY);
+        till = new StripeTill(vertx, calls, settings.limits(), purchases, counted::add);
     }
 
     Sale buy(String payer, Pack pack, String paymentMethod, @Nullable String key) {
@@ -50,7 +54,7 @@ final class TillRig implements AutoCloseable {
 
     @Override
     public void close() {
-        till.close();
+        calls.close();
         LaneRig.await(vertx.close());
     }
 }

@@ -48,15 +48,25 @@ final class WebhookRig implements AutoCloseable {
     /** Another webhook, at the port that is answered. */
     int listen(List<String> secrets) {
         StripeSettings settings = new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1), Defaults.BUYERS, List.of());
+                Duration.ofSeconds(1), Defaults.BUYERS, List.of(), Defaults.UPKEEP);
         Wallets wallets = operation -> {
             Outcome outcome = instead.getAndSet(null);
             return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
         };
         StripeInbox inbox = new StripeInbox(settings, Defaults.CATALOG, id -> id.matches("[a-z0-9]+"),
-                payments, wallets, Ids::next, bought::add);
+                payments, wallets, null, Ids::next, bought::add);
         StripeWebhook webhook = new StripeWebhook(vertx, settings, inbox, InstantSource.system(),
-                (provider, fate, _) -> metered.add(provider + " " + fate));
+                new WebhookMeter() {
+                    @Override
+                    public void heard(String provider, String fate, long nanos) {
+                        metered.add(provider + " " + fate);
+                    }
+
+                    @Override
+                    public void healed(String provider, String fate) {
+                        metered.add(provider + " healed " + fate);
+                    }
+                });
         return LaneRig.await(vertx.createHttpServer().requestHandler(webhook).listen(0, "127.0.0.1")).actualPort();
     }
 

@@ -12,6 +12,7 @@ import dev.purser.journal.DatabaseSettings;
 import dev.purser.journal.Orders;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
+import dev.purser.payments.StripeSettings;
 import dev.purser.wallet.Terms;
 import io.vertx.core.Future;
 
@@ -30,6 +31,9 @@ public final class Defaults {
 
     /** A till at which nothing is sold. */
     public static final Till NO_TILL = _ -> Future.succeededFuture(new Sale.Closed());
+
+    public static final StripeSettings.Upkeep UPKEEP = new StripeSettings.Upkeep(Duration.ofMinutes(5),
+            Duration.ofMinutes(15), false);
 
     private Defaults() {
     }

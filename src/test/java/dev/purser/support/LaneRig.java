@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.purser.cluster.VertxLoop;
 import dev.purser.journal.Database;
 import dev.purser.journal.DatabaseSettings;
@@ -60,6 +62,7 @@ public final class LaneRig implements AutoCloseable {
         return await(started.future());
     }
 
+    @CanIgnoreReturnValue
     public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);

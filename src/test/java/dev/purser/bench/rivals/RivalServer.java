@@ -1,5 +1,6 @@
 package dev.purser.bench.rivals;
 
+import java.util.Optional;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -130,7 +131,8 @@ public final class RivalServer {
             Database database = new Database(vertx,
                     Defaults.database(!kind.spends() ? url : "postgresql://postgres@127.0.0.1:1/none"));
             ApiRooms rooms = new ApiRooms(wallets, new Reports(database.reads()), new Accounts(database.reads()),
-                    Defaults.CATALOG, Defaults.NO_TILL, new Purchases(database.reads()), metrics::answered, Map.of());
+                    Defaults.CATALOG, Defaults.NO_TILL, new Purchases(database.reads()), metrics::answered, Map.of(),
+                    _ -> Future.succeededFuture(Optional.empty()));
             ApiSettings defaults = ApiSettings.of("127.0.0.1", port);
             ApiSettings settings = new ApiSettings(defaults.host(), port, Duration.ofSeconds(30),
                     Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings(), defaults.returns());
