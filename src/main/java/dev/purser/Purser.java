@@ -32,9 +32,21 @@ public final class Purser {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
-            LOG.error("Purser could not start", failure);
-            failed.set(true);
-            System.exit(1);
+            if (!isEnding()) {
+                LOG.error("Purser could not start", failure);
+                failed.set(true);
+                System.exit(1);
+            }
+        }
+    }
+
+    /** Who is told to stop while it starts cannot start any more, and that is no failure. */
+    private static boolean isEnding() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread());
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
         }
     }
 
