@@ -34,7 +34,7 @@ public final class Reports {
             select d.owed, d.debtors,
                    (select count(*) from webhook_events where outcome = 'parked') as parked,
                    (select count(*) from webhook_events where processed_at is null) as open
-              from (select coalesce(least(sum(debt), 9223372036854775807), 0)::int8 as owed, count(*) as debtors
+              from (select least(coalesce(sum(debt), 0), 9223372036854775807)::int8 as owed, count(*) as debtors
                       from wallets where debt > 0) d""";
 
     private static final String DEBTS = """

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
+import dev.purser.journal.Reports;
 import dev.purser.lane.Outcome;
 import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig.TestLane;
@@ -146,6 +147,21 @@ class MoneyBackTest {
         tell(StripeEvents.paid("evt_2", "pi_2", "ada", Defaults.SMALL));
         assertThat(ada().debt()).isZero();
         assertThat(ada().balance()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAddUpWhatIsOwedAndWhatWaits() throws Exception {
+        assertThat(rig.sums()).isEqualTo(Reports.Sums.NONE);
+        for (String wallet : List.of("ada", "bob")) {
+            tell(StripeEvents.paid("evt_" + wallet, "pi_" + wallet, wallet, Defaults.SMALL));
+            spend(wallet, 300);
+            tell(StripeEvents.refund("refund.created", "re_" + wallet, "pi_" + wallet, 499, "succeeded", 1));
+        }
+        tell(PAID.replace("\"amount\":499", "\"amount\":1"));
+        rig.instead().set(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
+        rig.post(StripeEvents.paid("evt_open", "pi_open", "ada", Defaults.SMALL));
+
+        assertThat(rig.sums()).isEqualTo(new Reports.Sums(600, 2, 1, 1));
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import dev.purser.journal.PaymentTables;
+import dev.purser.journal.Reports;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.Wallets;
@@ -72,6 +73,10 @@ final class WebhookRig implements AutoCloseable {
 
     TestDatabase tables() {
         return tables;
+    }
+
+    Reports.Sums sums() {
+        return LaneRig.await(new Reports(tables.reads(vertx)).sums());
     }
 
     PaymentTables payments() {
