@@ -33,6 +33,7 @@ import dev.purser.ops.HealthWatch;
 import dev.purser.ops.ManagementServer;
 import dev.purser.ops.Metrics;
 import dev.purser.ops.Readiness;
+import dev.purser.ops.Rounds;
 import dev.purser.ops.Sweeper;
 import dev.purser.payments.StripeWebhook;
 import dev.purser.sandbox.EmbeddedDatabase;
@@ -49,6 +50,8 @@ final class Node {
     private static final Duration END = Duration.ofSeconds(10);
     private static final Duration LEAVE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(15);
+    /** How soon what was set aside is free after its giver has repaid, which nobody tells of. */
+    private static final Duration GIVEN_ON = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final StopSequence stopping = new StopSequence();
@@ -181,6 +184,10 @@ final class Node {
                                 payments.webhook(contract.walletIds(), cluster.wallets(), metrics::webhook))));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
+        Rounds givenOn = new Rounds(cluster.vertx(), "Looking after what was given on", GIVEN_ON,
+                () -> payments.givenOn(cluster.wallets()).round(cluster.territory()::owns));
+        givenOn.start();
+        stopping.add("end looking after what was given on", END, givenOn::stop);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;
     }

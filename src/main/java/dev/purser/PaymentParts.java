@@ -12,6 +12,7 @@ import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Purchases;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Wallets;
+import dev.purser.payments.GivenOnFollower;
 import dev.purser.payments.PurchaseMeter;
 import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeSettings;
@@ -32,6 +33,7 @@ final class PaymentParts {
     private StripeSettings stripe;
     private @Nullable StripeStandIn standIn;
     private @Nullable StripeTill till;
+    private @Nullable GivenOnFollower givenOn;
 
     PaymentParts(Settings settings, Vertx vertx, PaymentTables tables, PurchaseMeter meter) {
         this.settings = settings;
@@ -69,8 +71,19 @@ final class PaymentParts {
     /** @param isWallet whether a wallet can have that id */
     StripeWebhook webhook(Predicate<String> isWallet, Wallets wallets, WebhookMeter webhookMeter) {
         return new StripeWebhook(vertx, stripe,
-                new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, Ids::next, meter),
+                new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, Ids::next, meter,
+                        givenOn(wallets)),
                 InstantSource.system(), webhookMeter);
+    }
+
+    /** Follows what was given on by those whose payments went back; one for each node. */
+    GivenOnFollower givenOn(Wallets wallets) {
+        GivenOnFollower known = givenOn;
+        if (known == null) {
+            known = new GivenOnFollower(vertx, tables.givenOn(), wallets, Ids::next, stripe.givenOn());
+            givenOn = known;
+        }
+        return known;
     }
 
     /** The API is at this port now. */

@@ -13,7 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /** Something done again and again: a round begins some time after the last one has ended, however long that took. */
-final class Rounds {
+public final class Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final long NO_TIMER = -1;
@@ -31,7 +31,7 @@ final class Rounds {
     private boolean failing;
 
     /** Work by the name that a message calls it; that it fails is logged once, and so is that it works again. */
-    Rounds(Vertx vertx, String name, Duration pause, Supplier<Future<?>> round) {
+    public Rounds(Vertx vertx, String name, Duration pause, Supplier<Future<?>> round) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.name = name;
@@ -40,12 +40,12 @@ final class Rounds {
     }
 
     /** Begins the first round. */
-    void start() {
+    public void start() {
         context.runOnContext(_ -> begin());
     }
 
     /** Begins no more rounds; answers when the one under way has ended. */
-    Future<Void> stop() {
+    public Future<Void> stop() {
         Promise<Void> ended = Promise.promise();
         context.runOnContext(_ -> {
             stopped = true;

@@ -38,18 +38,20 @@ public final class StripeInbox {
     private final Wallets wallets;
     private final Reversals reversals;
     private final MoneyFollower follower;
+    private final GivenOnFollower givenOn;
     private final StripeRules rules;
     private final Supplier<String> ids;
     private final PurchaseMeter meter;
 
     /** @param isWallet whether a wallet can have that id */
     public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, PaymentTables tables,
-            Wallets wallets, Supplier<String> ids, PurchaseMeter meter) {
+            Wallets wallets, Supplier<String> ids, PurchaseMeter meter, GivenOnFollower givenOn) {
         this.events = tables.events();
         this.purchases = tables.purchases();
         this.wallets = wallets;
         this.reversals = tables.reversals();
         this.follower = new MoneyFollower(reversals, wallets, ids);
+        this.givenOn = givenOn;
         this.rules = new StripeRules(catalog, settings.live(), isWallet);
         this.ids = ids;
         this.meter = meter;
@@ -131,17 +133,25 @@ public final class StripeInbox {
 
     /** It may be that its money has gone back before it was told to have come. */
     private Future<Fate> credited(StripeEvent event, String paymentId) {
-        return follower.follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
+        return follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
                 ? Future.succeededFuture(Fate.FAILED)
                 : purchases.note(paymentId, SUCCEEDED).compose(_ -> done(event, Fate.CREDITED, null)));
     }
 
     private Future<Fate> follow(StripeEvent event, MoneyBack told) {
-        return follower.follow(told.paymentId()).compose(followed -> switch (followed) {
+        return follow(told.paymentId()).compose(followed -> switch (followed) {
             case MoneyFollower.Followed.Done(boolean moved) -> done(event, moved ? Fate.REVERSED : Fate.NOTED, null);
             case MoneyFollower.Followed.Never(var why) -> park(event, why);
             case MoneyFollower.Followed.NotNow() -> Future.succeededFuture(Fate.FAILED);
         });
+    }
+
+    /** The giver's own tokens first, then what it had given on. */
+    private Future<MoneyFollower.Followed> follow(String paymentId) {
+        return follower.follow(paymentId).compose(own -> own instanceof MoneyFollower.Followed.Done(boolean moved)
+                ? givenOn.follow(paymentId)
+                        .map(others -> moved && others instanceof MoneyFollower.Followed.Done ? own : others)
+                : Future.succeededFuture(own));
     }
 
     private Future<Fate> park(StripeEvent event, String reason) {

@@ -19,10 +19,17 @@ import dev.purser.journal.Orders;
  * @param deadline how long an answer of Stripe's may take
  * @param limits how much one payer may buy
  * @param returnOrigins where a buyer may be sent back to from a page of Stripe's; anywhere if there are none
+ * @param givenOn what follows for tokens that were given on when their money goes back
  */
 public record StripeSettings(List<String> webhookSecrets, boolean live, Duration tolerance, @Nullable String secretKey,
         @Nullable URI apiBase, Duration deadline, Orders.Limits limits,
-        List<String> returnOrigins) {
+        List<String> returnOrigins, GivenOnPolicy givenOn) {
+
+    /** With what is given on left to its giver. */
+    public StripeSettings(List<String> webhookSecrets, boolean live, Duration tolerance, @Nullable String secretKey,
+            @Nullable URI apiBase, Duration deadline, Orders.Limits limits, List<String> returnOrigins) {
+        this(webhookSecrets, live, tolerance, secretKey, apiBase, deadline, limits, returnOrigins, GivenOnPolicy.DEBT);
+    }
 
     public StripeSettings {
         webhookSecrets = List.copyOf(webhookSecrets);
@@ -32,13 +39,15 @@ public record StripeSettings(List<String> webhookSecrets, boolean live, Duration
     /** The same with another server, known by these secrets. */
     public StripeSettings at(URI otherApi, String otherKey, String otherWebhookSecret) {
         return new StripeSettings(List.of(otherWebhookSecret), live, tolerance, otherKey, otherApi, deadline,
-                limits, returnOrigins);
+                limits, returnOrigins, givenOn);
     }
 
     @Override
     public String toString() {
         return "StripeSettings[webhookSecrets=(" + webhookSecrets.size() + ", not shown), live=" + live + ", tolerance="
                 + tolerance + ", secretKey=" + (secretKey == null ? "none" : "(not shown)") + ", apiBase=" + apiBase
-                + ", deadline=" + deadline + ", limits=" + limits + ", returnOrigins=" + returnOrigins + "]";
+                + ", deadline=" + deadline + ", limits=" + limits + ", returnOrigins=" + returnOrigins + ", givenOn="
+                + givenOn
+                + "]";
     }
 }

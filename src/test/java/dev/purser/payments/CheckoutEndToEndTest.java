@@ -56,7 +56,9 @@ class CheckoutEndToEndTest {
         int port = LaneRig.await(vertx.createHttpServer()
                 .requestHandler(new StripeWebhook(vertx, settings,
                         new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
-                                lane::send, Ids::next, counted::add),
+                                lane::send, Ids::next, counted::add, new GivenOnFollower(vertx,
+                                        PaymentTables.of(tables.reads(vertx)).givenOn(), lane::send, Ids::next,
+                                        GivenOnPolicy.DEBT)),
                         InstantSource.system(), WebhookMeter.NONE))
                 .listen(0, "127.0.0.1")).actualPort();
         stripe.tell("http://127.0.0.1:" + port);

@@ -49,7 +49,9 @@ class StripeTillTest {
     private final int port = LaneRig.await(vertx.createHttpServer()
             .requestHandler(new StripeWebhook(vertx, settings,
                     new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
-                            lane::send, Ids::next, PurchaseMeter.NONE),
+                            lane::send, Ids::next, PurchaseMeter.NONE, new GivenOnFollower(vertx,
+                                    PaymentTables.of(tables.reads(vertx)).givenOn(), lane::send, Ids::next,
+                                    GivenOnPolicy.DEBT)),
                     InstantSource.system(), WebhookMeter.NONE))
             .listen(0, "127.0.0.1")).actualPort();
 
