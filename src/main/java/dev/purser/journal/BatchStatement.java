@@ -78,6 +78,16 @@ final class BatchStatement {
                           and t.returned_at is null)
             """.replace("$reply", StateJson.RECEIVED);
 
+    /** A step that was done in another wallet. If that is done just now, its number is taken all the same, see below. */
+    private static final String USED_STEPS = """
+                union all
+                select f.wallet_id, f.op_key, 'another', '$reply'
+                  from jsonb_to_recordset($G2::text::jsonb)
+                    as f (wallet_id text, giver text, step int4, transfer_id text, op_key text)
+                  join given_on_steps s on s.giver = any(array[f.giver]) and s.step = any(array[f.step])
+                 where f.transfer_id is not null and s.wallet_id <> f.wallet_id
+            """.replace("$reply", StateJson.RECEIVED);
+
     private static final String NEW_WALLETS = """
             ), created as (
                 insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots,
@@ -199,7 +209,7 @@ final class BatchStatement {
                  where (f.wallet_id in (select id from written)) is true
             """;
 
-    /** A step that somebody else has done meanwhile, in whatever wallet, makes the whole statement fail, on purpose. */
+    /** A step that somebody else does at this moment, in whatever wallet, makes the whole statement fail, on purpose. */
     private static final String GIVEN_ON = """
             ), written_given_on as (
                 insert into given_on (payment_intent_id, transfer_id, kind, giver, recipient, amount, place, step, room,
@@ -274,13 +284,15 @@ final class BatchStatement {
         boolean memos = parts.contains(Part.MEMOS);
         boolean transfers = parts.contains(Part.TRANSFERS);
         boolean keys = parts.contains(Part.KEYS);
-        boolean taken = keys || transfers;
+        boolean givenOn = parts.contains(Part.GIVEN_ON);
+        boolean taken = keys || transfers || givenOn;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
         String sql = (WALLETS + (taken ? TAKEN : "") + (keys ? USED_KEYS : "") + (transfers ? USED_TRANSFERS : "")
+                + (givenOn ? USED_STEPS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + ENTRIES
                 + (transfers ? TRANSFERS : "") + (keys ? KEYS : "") + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "")
-                + (parts.contains(Part.GIVEN_ON) ? GIVEN_ON : "") + ANSWER)
+                + (givenOn ? GIVEN_ON : "") + ANSWER)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")
                 .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")

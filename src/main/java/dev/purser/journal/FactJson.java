@@ -104,17 +104,17 @@ final class FactJson {
                 json.writeRawValue(StateJson.lots(now.lots()));
             });
             case Fact.Forgiven(var paymentId, var number) ->
-                addGivenOnStep(write.walletId(), write.walletId(), number, paymentId, null, at);
-            case Fact.GivenOnChanged(var now) -> addGivenOn(write.walletId(), now, at);
+                addGivenOnStep(write.walletId(), posting, write.walletId(), number, paymentId, null, at);
+            case Fact.GivenOnChanged(var now) -> addGivenOn(write.walletId(), posting, now, at);
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> {
                 // Frequent, and so among the arrays.
             }
         }
     }
 
-    private void addGivenOn(String walletId, Recovered now, String at) {
+    private void addGivenOn(String walletId, Posting posting, Recovered now, String at) {
         GivenOn gift = now.gift();
-        addGivenOnStep(walletId, gift.from(), now.number(), gift.paymentId(), gift.transferId(), at);
+        addGivenOnStep(walletId, posting, gift.from(), now.number(), gift.paymentId(), gift.transferId(), at);
         givenOn.put(gift.paymentId() + '\n' + gift.transferId(), json -> {
             json.writeStringField("wallet_id", walletId);
             json.writeStringField("payment_id", gift.paymentId());
@@ -132,11 +132,12 @@ final class FactJson {
     }
 
     /** @param walletId where it was done */
-    private void addGivenOnStep(String walletId, String giver, int number, String paymentId,
+    private void addGivenOnStep(String walletId, Posting posting, String giver, int number, String paymentId,
             @Nullable String transferId, String at) {
         givenOnSteps.add(json -> {
             json.writeStringField("wallet_id", walletId);
             json.writeStringField("giver", giver);
+            StateJson.writeText(json, "op_key", posting.key() == null ? null : posting.key().text());
             json.writeNumberField("step", number);
             json.writeStringField("payment_id", paymentId);
             StateJson.writeText(json, "transfer_id", transferId);

@@ -386,6 +386,51 @@ class GivenOnTest {
         assertThat(tables.number("select count(*) from given_on where aside > 0")).as("set aside").isPositive();
     }
 
+    /** Many payments of few givers, whose gifts stand for several of them, while those who got them spend. */
+    @Test
+    void shouldLoseNothingBesideSpendsAndFurtherGifts() throws Exception {
+        Random random = new Random(Seed.take("what was given on beside spends"));
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            events.addAll(MoneyBackTest.story(random, "pi_" + i, "w" + i % 3));
+        }
+        Collections.shuffle(events, random);
+        long spent = 0;
+        for (int from = 0; from < events.size(); from += 8) {
+            deliver(events.subList(from, Math.min(from + 8, events.size())), random);
+            for (int g = 0; g < 3; g++) {
+                long most = lane.look("w" + g).available();
+                TransferKind kind = random.nextBoolean() ? TransferKind.TIP : TransferKind.GIFT;
+                Transfer transfer = new Transfer(Ids.next(), kind, "w" + g, "r" + random.nextInt(4),
+                        1 + random.nextLong(1 + most), null, null);
+                if (lane.call("w" + g, new Command.Send(transfer, null)) instanceof Outcome.Done) {
+                    assertThat(LaneRig.await(new Post(lane::send, Ids::next).deliver(transfer)))
+                            .isEqualTo(Post.State.CREDITED);
+                }
+            }
+            String spender = "r" + random.nextInt(4);
+            Command spend = new Command.Spend(1 + random.nextLong(1 + lane.look(spender).available() / 4), Memo.NONE);
+            if (lane.call(spender, spend) instanceof Outcome.Done done) {
+                spent -= done.receipt().entries().getFirst().amount();
+            }
+            LawChecker.check(tables);
+        }
+        for (int round = 0; round < 3; round++) {
+            var _ = LaneRig.await(rig.givenOn().round(_ -> true));
+        }
+        for (int i = 0; i < 40; i++) {
+            assertThat(LaneRig.await(rig.givenOn().follow("pi_" + i))).as("nothing is left to do about " + i)
+                    .isEqualTo(new MoneyFollower.Followed.Done(false));
+        }
+        assertThat(tables.number("select sum(balance - debt) from wallets"))
+                .isEqualTo(tables.number("select sum(tokens + bonus - refunded - disputed) from payments") - spent);
+        assertThat(tables.number("select sum(debt) from wallets where id like 'r%'")).isZero();
+        assertThat(tables.number("select sum(taken) from given_on")).as("taken").isPositive();
+        assertThat(tables.number("""
+                select count(*) from (select transfer_id from given_on where aside + taken > 0
+                 group by transfer_id having count(*) > 1) t""")).as("shared by payments").isPositive();
+    }
+
     /** Many at a time, some of which fail in between; what was not taken is sent again until it is. */
     private void deliver(List<String> events, Random random) throws Exception {
         List<String> left = new ArrayList<>(events);
