@@ -35,6 +35,7 @@ import dev.purser.ops.ManagementServer;
 import dev.purser.ops.Metrics;
 import dev.purser.ops.MoneyWatch;
 import dev.purser.ops.Readiness;
+import dev.purser.ops.Rounds;
 import dev.purser.ops.Sweeper;
 import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeWebhook;
@@ -53,6 +54,8 @@ final class Node {
     private static final Duration END = Duration.ofSeconds(10);
     private static final Duration LEAVE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(15);
+    /** How soon what was set aside is free after its giver has repaid, which nobody tells of. */
+    private static final Duration GIVEN_ON = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final StopSequence stopping = new StopSequence();
@@ -192,6 +195,10 @@ final class Node {
                 payments.mendGaps(inbox, cluster.territory()::owns, webhooks)::get);
         stopping.add("end sending payouts", END, payments.sendPayouts(new PayoutTransfers(database.reads()),
                 cluster.territory()::owns)::get);
+        Rounds givenOn = new Rounds(cluster.vertx(), "Looking after what was given on", GIVEN_ON,
+                () -> payments.givenOn(cluster.wallets()).round(cluster.territory()::owns));
+        givenOn.start();
+        stopping.add("end looking after what was given on", END, givenOn::stop);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;
     }

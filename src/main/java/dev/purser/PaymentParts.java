@@ -16,6 +16,7 @@ import dev.purser.journal.Purchases;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Wallets;
 import dev.purser.ops.Rounds;
+import dev.purser.payments.GivenOnFollower;
 import dev.purser.payments.PurchaseMeter;
 import dev.purser.payments.StripeCalls;
 import dev.purser.payments.StripeGaps;
@@ -41,6 +42,7 @@ final class PaymentParts {
     private StripeSettings stripe;
     private @Nullable StripeStandIn standIn;
     private @Nullable StripeCalls calls;
+    private @Nullable GivenOnFollower givenOn;
 
     PaymentParts(Settings settings, Vertx vertx, PaymentTables tables, PurchaseMeter meter) {
         this.settings = settings;
@@ -79,7 +81,8 @@ final class PaymentParts {
 
     /** @param isWallet whether a wallet can have that id */
     StripeInbox inbox(Predicate<String> isWallet, Wallets wallets) {
-        return new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, calls, Ids::next, meter);
+        return new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, calls, Ids::next, meter,
+                givenOn(wallets));
     }
 
     StripeWebhook webhook(StripeInbox inbox, WebhookMeter webhookMeter) {
@@ -112,6 +115,16 @@ final class PaymentParts {
             payouts.stop();
             return rounds.stop();
         };
+    }
+
+    /** Follows what was given on by those whose payments went back; one for each node. */
+    GivenOnFollower givenOn(Wallets wallets) {
+        GivenOnFollower known = givenOn;
+        if (known == null) {
+            known = new GivenOnFollower(vertx, tables.givenOn(), wallets, Ids::next, stripe.givenOn());
+            givenOn = known;
+        }
+        return known;
     }
 
     /** The API is at this port now. */

@@ -14,6 +14,7 @@ import dev.purser.journal.Orders;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
 import dev.purser.ops.SweepSettings;
+import dev.purser.payments.GivenOnPolicy;
 import dev.purser.payments.StripeSettings;
 import dev.purser.wallet.Terms;
 import dev.purser.wallet.TransferLimits;
@@ -23,6 +24,8 @@ public final class SettingsReader {
 
     private static final Notation<Settings.Mode> MODE = Notation
             .oneOf(Map.of("dev", Settings.Mode.DEV, "production", Settings.Mode.PRODUCTION), "dev or production");
+    private static final Notation<Boolean> FREEZES = Notation.oneOf(Map.of("debt", false, "freeze", true),
+            "debt or freeze");
     private static final Notation<String> TEXT = new Notation<>("some text",
             text -> Optional.of(text).filter(some -> !some.isEmpty()));
     private static final Notation<String> DATABASE = new Notation<>(
@@ -91,7 +94,9 @@ public final class SettingsReader {
                 values.read("stripe.return_origins", Notation.ORIGINS),
                 new StripeSettings.Upkeep(values.read("stripe.gaps_every", Notation.DURATION),
                         values.read("stripe.look_up_after", Notation.DURATION),
-                        values.read("stripe.refund_warned", Notation.SWITCH)));
+                        values.read("stripe.refund_warned", Notation.SWITCH)),
+                new GivenOnPolicy(values.read("refunds.given_on", FREEZES),
+                        values.read("refunds.given_on_age", Notation.DURATION)));
     }
 
     private Settings.Database database() {

@@ -45,6 +45,7 @@ class SettingsTest {
             Map.entry("stripe.cool_down", "3m"), Map.entry("stripe.return_origins", "https://app.example.com"),
             Map.entry("stripe.tolerance", "7m"), Map.entry("stripe.gaps_every", "1m"),
             Map.entry("stripe.look_up_after", "3m"), Map.entry("stripe.refund_warned", "on"),
+            Map.entry("refunds.given_on", "freeze"), Map.entry("refunds.given_on_age", "1h"),
             Map.entry("sandbox", "off"),
             Map.entry("lanes", "7"), Map.entry("rate_limits", "off"), Map.entry("limits.reads", "5 per 1s"),
             Map.entry("limits.writes", "6 per 2m"), Map.entry("limits.largest_transfer", "1"),

@@ -78,6 +78,16 @@ final class BatchStatement {
                           and t.returned_at is null)
             """.replace("$reply", StateJson.RECEIVED);
 
+    /** A step that was done in another wallet. If that is done just now, its number is taken all the same, see below. */
+    private static final String USED_STEPS = """
+                union all
+                select f.wallet_id, f.op_key, 'another', '$reply'
+                  from jsonb_to_recordset($G2::text::jsonb)
+                    as f (wallet_id text, giver text, step int4, transfer_id text, op_key text)
+                  join given_on_steps s on s.giver = any(array[f.giver]) and s.step = any(array[f.step])
+                 where f.transfer_id is not null and s.wallet_id <> f.wallet_id
+            """.replace("$reply", StateJson.RECEIVED);
+
     private static final String NEW_WALLETS = """
             ), created as (
                 insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots,
@@ -168,9 +178,12 @@ final class BatchStatement {
             ), written_reversals as (
                 update payments p
                    set reversal_step = f.step, refunded = f.refunded, disputed = f.disputed, frozen = f.frozen,
-                       reversed_lots = f.lots
+                       reversed_lots = f.lots, forgiven = f.forgiven,
+                       reversed_at = case when f.refunded + f.disputed + f.frozen > p.refunded + p.disputed + p.frozen
+                                          then f.at else p.reversed_at end
                   from jsonb_to_recordset($P2::text::jsonb)
-                    as f (wallet_id text, id text, step int4, refunded int8, disputed int8, frozen int8, lots jsonb)
+                    as f (wallet_id text, id text, step int4, refunded int8, disputed int8, frozen int8, lots jsonb,
+                          forgiven int8, at timestamptz)
                  where p.payment_intent_id = any(array[f.id]) and p.reversal_step < f.step
                    and (f.wallet_id in (select id from written)) is true
             """;
@@ -193,6 +206,27 @@ final class BatchStatement {
                   from jsonb_to_recordset($H2::text::jsonb)
                     as f (wallet_id text, op_id text, action text, subject text, reason text, amount int8,
                           at timestamptz)
+                 where (f.wallet_id in (select id from written)) is true
+            """;
+
+    /** A step that somebody else does at this moment, in whatever wallet, makes the whole statement fail, on purpose. */
+    private static final String GIVEN_ON = """
+            ), written_given_on as (
+                insert into given_on (payment_intent_id, transfer_id, kind, giver, recipient, amount, place, step, room,
+                                      aside, taken, created_at, updated_at)
+                select payment_id, transfer_id, kind, giver, wallet_id, amount, place, step, room, aside, taken, at, at
+                  from jsonb_to_recordset($G1::text::jsonb)
+                    as f (wallet_id text, payment_id text, transfer_id text, kind text, giver text, amount int8,
+                          place int8, step int4, room int8, aside int8, taken int8, at timestamptz)
+                 where (f.wallet_id in (select id from written)) is true
+                    on conflict (payment_intent_id, transfer_id) do update
+                   set step = excluded.step, room = excluded.room, aside = excluded.aside, taken = excluded.taken,
+                       updated_at = excluded.updated_at
+            ), written_given_on_steps as (
+                insert into given_on_steps (giver, step, wallet_id, payment_intent_id, transfer_id, created_at)
+                select giver, step, wallet_id, payment_id, transfer_id, at
+                  from jsonb_to_recordset($G2::text::jsonb)
+                    as f (wallet_id text, giver text, step int4, payment_id text, transfer_id text, at timestamptz)
                  where (f.wallet_id in (select id from written)) is true
             """;
 
@@ -223,7 +257,9 @@ final class BatchStatement {
         KEYS(7, "$K"),
         /** Payments that are credited, and what is taken back of others. */
         PAYMENTS(2, "$P"),
-        HOLDS_AND_AUDIT(2, "$H");
+        HOLDS_AND_AUDIT(2, "$H"),
+        /** What somebody has given on, sought where it went. */
+        GIVEN_ON(2, "$G");
 
         private final int values;
         private final String placeholder;
@@ -248,12 +284,15 @@ final class BatchStatement {
         boolean memos = parts.contains(Part.MEMOS);
         boolean transfers = parts.contains(Part.TRANSFERS);
         boolean keys = parts.contains(Part.KEYS);
-        boolean taken = keys || transfers;
+        boolean givenOn = parts.contains(Part.GIVEN_ON);
+        boolean taken = keys || transfers || givenOn;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
         String sql = (WALLETS + (taken ? TAKEN : "") + (keys ? USED_KEYS : "") + (transfers ? USED_TRANSFERS : "")
+                + (givenOn ? USED_STEPS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + ENTRIES
                 + (transfers ? TRANSFERS : "") + (keys ? KEYS : "") + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
-                + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "") + ANSWER)
+                + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "")
+                + (givenOn ? GIVEN_ON : "") + ANSWER)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")
                 .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")

@@ -26,6 +26,7 @@ final class BatchValues {
     private static final Set<Part> OF_TRANSFERS = EnumSet.of(Part.MEMOS, Part.TRANSFERS);
     private static final Set<Part> OF_PAYMENTS = EnumSet.of(Part.PAYMENTS);
     private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
+    private static final Set<Part> OF_GIVEN_ON = EnumSet.of(Part.GIVEN_ON);
 
     private final int entryCount;
     private final int keyCount;
@@ -67,6 +68,7 @@ final class BatchValues {
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> OF_TRANSFERS;
             case Fact.HoldChanged _,Fact.Audited _ -> OF_HOLDS;
             case Fact.Paid _,Fact.Reversed _ -> OF_PAYMENTS;
+            case Fact.Forgiven _,Fact.GivenOnChanged _ -> OF_GIVEN_ON;
         };
     }
 
@@ -93,6 +95,10 @@ final class BatchValues {
                 case HOLDS_AND_AUDIT -> {
                     FactJson json = new FactJson(batch);
                     values.addString(json.holds()).addString(json.audits());
+                }
+                case GIVEN_ON -> {
+                    FactJson json = new FactJson(batch);
+                    values.addString(json.givenOn()).addString(json.givenOnSteps());
                 }
             }
         }

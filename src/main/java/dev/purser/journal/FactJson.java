@@ -6,19 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Posting;
 import dev.purser.lane.Batch.Write;
 import dev.purser.wallet.Fact;
+import dev.purser.wallet.GivenOn;
+import dev.purser.wallet.Recovered;
 
-/** The holds, the audit trail and the payments of a batch, each as a JSON array. They are rare, so they need not be arrays of columns. */
+/** The holds, the audit trail, the payments and what was given on of a batch, each as a JSON array. They are rare, so they need not be arrays of columns. */
 final class FactJson {
 
     /** A statement may touch a row once, so of several changes to a hold, or a payment, the last one stands. */
     private final Map<String, StateJson.Writing> holds = new LinkedHashMap<>();
     private final Map<String, StateJson.Writing> reversals = new LinkedHashMap<>();
+    private final Map<String, StateJson.Writing> givenOn = new LinkedHashMap<>();
+    private final List<StateJson.Writing> givenOnSteps = new ArrayList<>();
     private final List<StateJson.Writing> audits = new ArrayList<>();
     private final List<StateJson.Writing> payments = new ArrayList<>();
 
@@ -46,6 +52,14 @@ final class FactJson {
 
     String reversals() {
         return array(reversals.values());
+    }
+
+    String givenOn() {
+        return array(givenOn.values());
+    }
+
+    String givenOnSteps() {
+        return array(givenOnSteps);
     }
 
     private void add(Write write, Posting posting, Fact fact) {
@@ -84,13 +98,51 @@ final class FactJson {
                 json.writeNumberField("refunded", now.refunded());
                 json.writeNumberField("disputed", now.disputed());
                 json.writeNumberField("frozen", now.frozen());
+                json.writeNumberField("forgiven", now.forgiven());
+                json.writeStringField("at", at);
                 json.writeFieldName("lots");
                 json.writeRawValue(StateJson.lots(now.lots()));
             });
+            case Fact.Forgiven(var paymentId, var number) ->
+                addGivenOnStep(write.walletId(), posting, write.walletId(), number, paymentId, null, at);
+            case Fact.GivenOnChanged(var now) -> addGivenOn(write.walletId(), posting, now, at);
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> {
                 // Frequent, and so among the arrays.
             }
         }
+    }
+
+    private void addGivenOn(String walletId, Posting posting, Recovered now, String at) {
+        GivenOn gift = now.gift();
+        addGivenOnStep(walletId, posting, gift.from(), now.number(), gift.paymentId(), gift.transferId(), at);
+        givenOn.put(gift.paymentId() + '\n' + gift.transferId(), json -> {
+            json.writeStringField("wallet_id", walletId);
+            json.writeStringField("payment_id", gift.paymentId());
+            json.writeStringField("transfer_id", gift.transferId());
+            json.writeStringField("kind", gift.kind().text());
+            json.writeStringField("giver", gift.from());
+            json.writeNumberField("amount", gift.amount());
+            json.writeNumberField("place", gift.place());
+            json.writeNumberField("step", now.number());
+            json.writeNumberField("room", now.room());
+            json.writeNumberField("aside", now.aside());
+            json.writeNumberField("taken", now.taken());
+            json.writeStringField("at", at);
+        });
+    }
+
+    /** @param walletId where it was done */
+    private void addGivenOnStep(String walletId, Posting posting, String giver, int number, String paymentId,
+            @Nullable String transferId, String at) {
+        givenOnSteps.add(json -> {
+            json.writeStringField("wallet_id", walletId);
+            json.writeStringField("giver", giver);
+            StateJson.writeText(json, "op_key", posting.key() == null ? null : posting.key().text());
+            json.writeNumberField("step", number);
+            json.writeStringField("payment_id", paymentId);
+            StateJson.writeText(json, "transfer_id", transferId);
+            json.writeStringField("at", at);
+        });
     }
 
     private static String array(Iterable<StateJson.Writing> rows) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import dev.purser.wallet.Contested;
 import dev.purser.wallet.Disputed;
 import dev.purser.wallet.HoldUse;
 import dev.purser.wallet.MeteredCall;
@@ -20,6 +21,7 @@ final class HoldUseJson {
     private static final String CALL = "call";
     private static final String PAYOUT = "payout";
     private static final String DISPUTE = "dispute";
+    private static final String GIVEN = "given";
 
     private HoldUseJson() {
     }
@@ -32,6 +34,7 @@ final class HoldUseJson {
             case MeteredCall _ -> CALL;
             case Payout _ -> PAYOUT;
             case Disputed _ -> DISPUTE;
+            case Contested _ -> GIVEN;
         });
         json.writeObjectFieldStart("details");
         switch (use) {
@@ -42,6 +45,10 @@ final class HoldUseJson {
                 StateJson.writeText(json, "note", note);
             }
             case Disputed(var paymentId) -> json.writeStringField("payment_id", paymentId);
+            case Contested(var paymentId, var transferId) -> {
+                json.writeStringField("payment_id", paymentId);
+                json.writeStringField("transfer_id", transferId);
+            }
         }
         json.writeEndObject();
     }
@@ -68,6 +75,7 @@ final class HoldUseJson {
             case PAYOUT -> new Payout(details.getLong("cents"), details.getString("decided_by"),
                     details.getString("note"));
             case DISPUTE -> new Disputed(details.getString("payment_id"));
+            case GIVEN -> new Contested(details.getString("payment_id"), details.getString("transfer_id"));
             default -> throw new IllegalStateException("Expected a use of a hold that is known, but got " + use);
         };
     }

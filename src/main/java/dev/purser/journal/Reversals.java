@@ -44,9 +44,10 @@ public final class Reversals {
                    > (d.told_at, array_position($states, d.state))"""
             .replace("$states", "array['open', 'withdrawn', 'lost', 'ended']");
 
-    private static final String STANDING = """
-            select p.wallet_id, p.tokens + p.bonus as bought, p.price, p.currency, p.reversal_step, p.refunded, p.disputed,
-                   p.frozen, p.reversed_lots,
+    /** How a payment {@code p} stands, told {@code t} to be refunded so far; $1 is its id. */
+    static final String COLUMNS = """
+            p.wallet_id, p.tokens + p.bonus as bought, p.price, p.currency, p.reversal_step, p.refunded, p.disputed,
+                   p.frozen, p.reversed_lots, p.forgiven,
                    coalesce((select sum(amount) from refunds r
                               where r.payment_intent_id = $1 and r.state = 'active'), 0)::int8 as refunds,
                    coalesce(t.amount, 0) as refunded_so_far,
@@ -61,10 +62,13 @@ public final class Reversals {
                        select currency from refunds where payment_intent_id = $1
                        union all select currency from disputes where payment_intent_id = $1
                        union all select t.currency where t.currency is not null) o
-                     where o.currency <> p.currency) as others
-              from payments p
-              left join refund_totals t on t.payment_intent_id = p.payment_intent_id
-             where p.payment_intent_id = $1""";
+                     where o.currency <> p.currency) as others""";
+
+    private static final String STANDING = "select " + COLUMNS + """
+
+             from payments p
+             left join refund_totals t on t.payment_intent_id = p.payment_intent_id
+            where p.payment_intent_id = $1""";
 
     private final Reads reads;
 
@@ -89,18 +93,19 @@ public final class Reversals {
 
     /** How a payment stands; empty while none by that id was credited. */
     public Future<Optional<Standing>> of(String paymentId) {
-        return reads.query(STANDING, Tuple.of(paymentId)).map(rows -> {
-            if (rows.size() == 0) {
-                return Optional.empty();
-            }
-            Row row = rows.iterator().next();
-            return Optional.of(new Standing(paymentId, row.getString("wallet_id"), row.getLong("bought"),
-                    row.getLong("price"), row.getString("currency"),
-                    new TakenBack(row.getInteger("reversal_step"), row.getLong("refunded"), row.getLong("disputed"),
-                            row.getLong("frozen"), StateJson.lots((JsonArray) row.getJson("reversed_lots"))),
-                    row.getLong("refunds"), row.getLong("refunded_so_far") - row.getLong("failed_since"),
-                    row.getLong("charged_back"), row.getLong("open"), row.getLong("others") > 0));
-        });
+        return reads.query(STANDING, Tuple.of(paymentId)).map(rows -> rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(standing(paymentId, rows.iterator().next())));
+    }
+
+    static Standing standing(String paymentId, Row row) {
+        return new Standing(paymentId, row.getString("wallet_id"), row.getLong("bought"), row.getLong("price"),
+                row.getString("currency"),
+                new TakenBack(row.getInteger("reversal_step"), row.getLong("refunded"), row.getLong("disputed"),
+                        row.getLong("frozen"), StateJson.lots((JsonArray) row.getJson("reversed_lots")),
+                        row.getLong("forgiven")),
+                row.getLong("refunds"), row.getLong("refunded_so_far") - row.getLong("failed_since"),
+                row.getLong("charged_back"), row.getLong("open"), row.getLong("others") > 0);
     }
 
     /**

@@ -114,6 +114,8 @@ final class Envelope {
             case Command.SettleHold settle -> weigh(settle.memo());
             case Command.ReleaseHold release -> weigh(release.memo());
             case Command.Reverse(var reversal) -> LOT_WEIGHT * reversal.before().lots().size();
+            case Command.Forgive(var forgiveness) -> LOT_WEIGHT * forgiveness.before().lots().size();
+            case Command.Recover(var recovery) -> recovery.before().gift().transferId().length();
             case Command.Adjust adjust -> adjust.reason().length();
             case Command.Freeze freeze -> freeze.reason().length();
             case Command.Unfreeze unfreeze -> unfreeze.reason().length();

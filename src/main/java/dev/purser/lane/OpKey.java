@@ -1,6 +1,9 @@
 package dev.purser.lane;
 
+import dev.purser.wallet.Forgiveness;
+import dev.purser.wallet.GivenOn;
 import dev.purser.wallet.Payment;
+import dev.purser.wallet.Recovery;
 import dev.purser.wallet.Reversal;
 import dev.purser.wallet.Transfer;
 
@@ -44,6 +47,19 @@ public record OpKey(String text, String fingerprint, boolean lasting) {
     public static OpKey ofReversal(Reversal reversal) {
         return new OpKey("reversal:" + reversal.paymentId() + ":" + reversal.step(), "%d/%d/%d"
                 .formatted(reversal.refunded(), reversal.disputed(), reversal.frozen()), true);
+    }
+
+    /** The fact that a wallet was let off what it had given on: a step among those of {@link #ofReversal}. */
+    public static OpKey ofForgiveness(Forgiveness forgiveness) {
+        return new OpKey("reversal:" + forgiveness.paymentId() + ":" + forgiveness.step(),
+                "forgive %d by %d".formatted(forgiveness.tokens(), forgiveness.number()), true);
+    }
+
+    /** The fact that a step was done about what somebody has given on, where it went; a giver's have a number each. */
+    public static OpKey ofRecovery(Recovery recovery) {
+        GivenOn gift = recovery.before().gift();
+        return new OpKey("given:" + gift.from() + ":" + recovery.number(), "%s/%s/%d/%d"
+                .formatted(gift.paymentId(), gift.transferId(), recovery.aside(), recovery.taken()), true);
     }
 
     /** Whether it is one of {@link #ofTransfer}. */

@@ -19,7 +19,7 @@ final class MoneyBackRules {
     /** What is left to do about a payment, if anything is. */
     static Optional<Reversal> next(Standing standing) {
         long price = standing.price();
-        long refunded = Math.min(price, Math.max(standing.refunds(), standing.refundedInAll()));
+        long refunded = refunded(standing);
         long gone = Math.min(price, refunded + standing.chargedBack());
         long atStake = Math.min(price, gone + standing.disputed());
         long forRefunds = tokens(standing, refunded);
@@ -29,6 +29,15 @@ final class MoneyBackRules {
                 tokens(standing, atStake) - all);
         return next.refunded() == before.refunded() && next.disputed() == before.disputed()
                 && next.frozen() == before.frozen() ? Optional.empty() : Optional.of(next);
+    }
+
+    /** How many of the tokens are for money that is gone for good, when disputes have {@code lost} so much of it. */
+    static long forGood(Standing standing, long lost) {
+        return tokens(standing, Math.min(standing.price(), refunded(standing) + lost));
+    }
+
+    private static long refunded(Standing standing) {
+        return Math.min(standing.price(), Math.max(standing.refunds(), standing.refundedInAll()));
     }
 
     private static long tokens(Standing standing, long money) {

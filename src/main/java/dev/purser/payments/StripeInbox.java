@@ -40,6 +40,7 @@ public final class StripeInbox {
     private final MoneyFollower follower;
     private final @Nullable StripeRefunds refunds;
     private final boolean refundsWarned;
+    private final GivenOnFollower givenOn;
     private final StripeRules rules;
     private final Supplier<String> ids;
     private final PurchaseMeter meter;
@@ -49,12 +50,14 @@ public final class StripeInbox {
      * @param calls how Stripe is asked, if it can be
      */
     public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, PaymentTables tables,
-            Wallets wallets, @Nullable StripeCalls calls, Supplier<String> ids, PurchaseMeter meter) {
+            Wallets wallets, @Nullable StripeCalls calls, Supplier<String> ids, PurchaseMeter meter,
+            GivenOnFollower givenOn) {
         this.events = tables.events();
         this.purchases = tables.purchases();
         this.wallets = wallets;
         this.reversals = tables.reversals();
         this.follower = new MoneyFollower(reversals, wallets, ids);
+        this.givenOn = givenOn;
         this.rules = new StripeRules(catalog, settings.live(), isWallet);
         this.refunds = calls == null ? null : new StripeRefunds(calls);
         this.refundsWarned = settings.upkeep().refundsWarned();
@@ -147,13 +150,13 @@ public final class StripeInbox {
 
     /** It may be that its money has gone back before it was told to have come. */
     private Future<Fate> credited(StripeEvent event, String paymentId) {
-        return follower.follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
+        return follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
                 ? Future.succeededFuture(Fate.FAILED)
                 : purchases.credited(paymentId).compose(_ -> done(event, Fate.CREDITED, null)));
     }
 
     private Future<Fate> follow(StripeEvent event, MoneyBack told) {
-        return follower.follow(told.paymentId()).compose(followed -> switch (followed) {
+        return follow(told.paymentId()).compose(followed -> switch (followed) {
             case MoneyFollower.Followed.Done(boolean moved) -> done(event, moved ? Fate.REVERSED : Fate.NOTED, null);
             case MoneyFollower.Followed.Never(var why) -> park(event, why);
             case MoneyFollower.Followed.NotNow() -> Future.succeededFuture(Fate.FAILED);
@@ -173,6 +176,14 @@ public final class StripeInbox {
             }
             return refunds.refund(paymentId, "fraud-warning:" + event.id()).compose(_ -> done(event, Fate.NOTED, null));
         });
+    }
+
+    /** The giver's own tokens first, then what it had given on. */
+    private Future<MoneyFollower.Followed> follow(String paymentId) {
+        return follower.follow(paymentId).compose(own -> own instanceof MoneyFollower.Followed.Done(boolean moved)
+                ? givenOn.follow(paymentId)
+                        .map(others -> moved && others instanceof MoneyFollower.Followed.Done ? own : others)
+                : Future.succeededFuture(own));
     }
 
     private Future<Fate> park(StripeEvent event, String reason) {

@@ -19,10 +19,12 @@ import dev.purser.journal.Orders;
  * @param deadline how long an answer of Stripe's may take
  * @param limits how much one payer may buy
  * @param returnOrigins where a buyer may be sent back to from a page of Stripe's; anywhere if there are none
+ * @param upkeep what is done beside buying and hearing of it
+ * @param givenOn what follows for tokens that were given on when their money goes back
  */
 public record StripeSettings(List<String> webhookSecrets, boolean live, Duration tolerance, @Nullable String secretKey,
         @Nullable URI apiBase, Duration deadline, Orders.Limits limits,
-        List<String> returnOrigins, Upkeep upkeep) {
+        List<String> returnOrigins, Upkeep upkeep, GivenOnPolicy givenOn) {
 
     /**
      * What is done beside buying and hearing of it.
@@ -42,7 +44,7 @@ public record StripeSettings(List<String> webhookSecrets, boolean live, Duration
     /** The same with another server, known by these secrets. */
     public StripeSettings at(URI otherApi, String otherKey, String otherWebhookSecret) {
         return new StripeSettings(List.of(otherWebhookSecret), live, tolerance, otherKey, otherApi, deadline,
-                limits, returnOrigins, upkeep);
+                limits, returnOrigins, upkeep, givenOn);
     }
 
     @Override
@@ -50,6 +52,6 @@ public record StripeSettings(List<String> webhookSecrets, boolean live, Duration
         return "StripeSettings[webhookSecrets=(" + webhookSecrets.size() + ", not shown), live=" + live + ", tolerance="
                 + tolerance + ", secretKey=" + (secretKey == null ? "none" : "(not shown)") + ", apiBase=" + apiBase
                 + ", deadline=" + deadline + ", limits=" + limits + ", returnOrigins=" + returnOrigins + ", upkeep="
-                + upkeep + "]";
+                + upkeep + ", givenOn=" + givenOn + "]";
     }
 }

@@ -205,6 +205,22 @@ public sealed interface Command {
         }
     }
 
+    /** Lets a wallet off what is taken where it had given it on, or no longer. */
+    record Forgive(Forgiveness forgiveness) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Nobody();
+        }
+    }
+
+    /** Sets aside, takes or gives back what somebody has given on whose payment went back, or may. */
+    record Recover(Recovery recovery) implements Command {
+        @Override
+        public Permission permission() {
+            return new Permission.Nobody();
+        }
+    }
+
     /** Corrects a balance by hand, up or (a negative amount) down. */
     record Adjust(long amount, String reason) implements Command {
         @Override

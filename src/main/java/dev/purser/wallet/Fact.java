@@ -33,6 +33,14 @@ public sealed interface Fact {
     record Reversed(String paymentId, TakenBack now) implements Fact {
     }
 
+    /** A wallet was let off what was given on, by the step of that number. It is with {@link Reversed}, which says how much. */
+    record Forgiven(String paymentId, int number) implements Fact {
+    }
+
+    /** So much of what was given on is set aside and taken now. */
+    record GivenOnChanged(Recovered now) implements Fact {
+    }
+
     /** Someone of the house intervened, and why. */
     record Audited(String action, String by, String reason, long amount) implements Fact {
     }

@@ -33,18 +33,31 @@ final class ReversalRules {
         long forRefunds = reversal.moreForRefunds();
         take(EntryKind.REFUND, forRefunds);
         take(EntryKind.DISPUTE, Math.max(0, reversal.more()) - forRefunds);
-        giveBack(Math.max(0, -reversal.more()));
+        long less = Math.max(0, -reversal.more());
+        long toOthers = toOthers(less);
+        giveBack(less - toOthers);
         draft.repayDebt();
         setAside(reversal.frozen());
         if (draft.isEmpty()) {
             // Nothing is left to be set aside, say. That it is disputed is written all the same.
             draft.stand(EntryKind.DISPUTE, draft.wallet().standing(), memo());
         }
-        long tokens = reversal.tokens();
+        long forgiven = reversal.before().forgiven() - toOthers;
+        long borne = Math.max(0, reversal.tokens() - forgiven);
         draft.note(new Fact.Reversed(reversal.paymentId(),
                 new TakenBack(reversal.step(), reversal.refunded(), reversal.disputed(), reversal.frozen(),
-                        taken.total() > tokens ? taken.take(tokens).taken() : taken)));
+                        taken.total() > borne ? taken.take(borne).taken() : taken, forgiven)));
         return draft.done();
+    }
+
+    /** How many of those that are given back are others', who were taken what this wallet had given them: all but its own debt. */
+    private long toOthers(long less) {
+        TakenBack before = reversal.before();
+        if (before.forgiven() == 0) {
+            return 0;
+        }
+        long ownDebt = Math.min(before.owed(), draft.wallet().debt());
+        return Math.clamp(less - ownDebt, 0, before.forgiven());
     }
 
     /** What was set aside before is free again, for whatever follows. */
@@ -60,14 +73,18 @@ final class ReversalRules {
     }
 
     private void take(EntryKind kind, long amount) {
-        if (amount == 0) {
-            return;
+        if (amount > 0) {
+            taken = taken.plus(take(draft, kind, amount, memo()));
         }
+    }
+
+    /** Takes what is there, and makes the rest debt. */
+    static Lots take(Draft draft, EntryKind kind, long amount, Memo memo) {
         Wallet wallet = draft.wallet();
         long there = Math.min(amount, wallet.available());
         Lots.Split split = wallet.lots().take(there, BOUGHT);
-        taken = taken.plus(split.taken());
-        draft.write(kind, -there, 0, amount - there, memo(), split.left(), wallet.holds(), wallet.standing());
+        draft.write(kind, -there, 0, amount - there, memo, split.left(), wallet.holds(), wallet.standing());
+        return split.taken();
     }
 
     /** Debt is repaid by it at once; the rest comes back as what it was. */

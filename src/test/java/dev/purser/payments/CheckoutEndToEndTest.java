@@ -45,7 +45,8 @@ class CheckoutEndToEndTest {
     private final Vertx vertx = Vertx.vertx();
     private final StripeStandIn stripe = LaneRig.await(StripeStandIn.start(vertx));
     private final StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-            Duration.ofSeconds(2), Defaults.BUYERS, List.of(), Defaults.UPKEEP).at(URI.create(stripe.url()),
+            Duration.ofSeconds(2), Defaults.BUYERS, List.of(), Defaults.UPKEEP, GivenOnPolicy.DEBT)
+            .at(URI.create(stripe.url()),
                     StripeStandIn.KEY,
                     stripe.webhookSecret());
     private final Purchases purchases = new Purchases(tables.reads(vertx));
@@ -58,7 +59,9 @@ class CheckoutEndToEndTest {
         int port = LaneRig.await(vertx.createHttpServer()
                 .requestHandler(new StripeWebhook(vertx, settings,
                         new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
-                                lane::send, null, Ids::next, counted::add),
+                                lane::send, null, Ids::next, counted::add, new GivenOnFollower(vertx,
+                                        PaymentTables.of(tables.reads(vertx)).givenOn(), lane::send, Ids::next,
+                                        GivenOnPolicy.DEBT)),
                         InstantSource.system(), WebhookMeter.NONE))
                 .listen(0, "127.0.0.1")).actualPort();
         stripe.tell("http://127.0.0.1:" + port);

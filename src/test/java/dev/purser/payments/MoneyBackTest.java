@@ -356,7 +356,7 @@ class MoneyBackTest {
     }
 
     /** What happens to a payment, in order; its ids are its own. */
-    private static List<String> story(Random random, String intent, String wallet) {
+    static List<String> story(Random random, String intent, String wallet) {
         boolean large = random.nextBoolean();
         long price = large ? Defaults.LARGE.price() : Defaults.SMALL.price();
         List<String> events = new ArrayList<>();

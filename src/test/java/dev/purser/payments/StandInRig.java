@@ -39,13 +39,14 @@ final class StandInRig implements AutoCloseable {
     StandInRig(boolean refundsWarned) {
         StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
                 Duration.ofSeconds(5), Defaults.BUYERS, List.of(),
-                new StripeSettings.Upkeep(Duration.ofMinutes(5), Duration.ZERO, refundsWarned))
+                new StripeSettings.Upkeep(Duration.ofMinutes(5), Duration.ZERO, refundsWarned), GivenOnPolicy.DEBT)
                 .at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
         lane = lanes.lane(tables.url());
         calls = new StripeCalls(vertx, settings, StripeStandIn.KEY);
         till = new StripeTill(vertx, calls, settings.limits(), payments.purchases(), PurchaseMeter.NONE);
         inbox = new StripeInbox(settings, Defaults.CATALOG, _ -> true, payments, lane::send, calls, Ids::next,
-                PurchaseMeter.NONE);
+                PurchaseMeter.NONE,
+                new GivenOnFollower(vertx, payments.givenOn(), lane::send, Ids::next, GivenOnPolicy.DEBT));
         stripe.tell("http://127.0.0.1:" + LaneRig.await(vertx.createHttpServer()
                 .requestHandler(
                         new StripeWebhook(vertx, settings, inbox, InstantSource.system(), WebhookMeter.NONE))

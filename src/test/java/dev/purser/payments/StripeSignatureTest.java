@@ -25,7 +25,7 @@ class StripeSignatureTest {
 
     private static StripeSignature at(long seconds, String... secrets) {
         return new StripeSignature(new StripeSettings(List.of(secrets), false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1), Defaults.BUYERS, List.of(), Defaults.UPKEEP),
+                Duration.ofSeconds(1), Defaults.BUYERS, List.of(), Defaults.UPKEEP, GivenOnPolicy.DEBT),
                 InstantSource.fixed(Instant.ofEpochSecond(seconds)));
     }
 

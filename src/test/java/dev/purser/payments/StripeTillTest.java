@@ -42,7 +42,8 @@ class StripeTillTest {
     private final Vertx vertx = Vertx.vertx();
     private final StripeStandIn stripe = LaneRig.await(StripeStandIn.start(vertx));
     private final StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-            Duration.ofSeconds(2), new Orders.Limits(5, 5, 50, Duration.ofMinutes(10)), List.of(), Defaults.UPKEEP)
+            Duration.ofSeconds(2), new Orders.Limits(5, 5, 50, Duration.ofMinutes(10)), List.of(), Defaults.UPKEEP,
+            GivenOnPolicy.DEBT)
             .at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
     private final Purchases purchases = new Purchases(tables.reads(vertx));
     private final StripeCalls calls = new StripeCalls(vertx, settings, StripeStandIn.KEY);
@@ -50,7 +51,9 @@ class StripeTillTest {
     private final int port = LaneRig.await(vertx.createHttpServer()
             .requestHandler(new StripeWebhook(vertx, settings,
                     new StripeInbox(settings, Defaults.CATALOG, id -> true, PaymentTables.of(tables.reads(vertx)),
-                            lane::send, null, Ids::next, PurchaseMeter.NONE),
+                            lane::send, null, Ids::next, PurchaseMeter.NONE, new GivenOnFollower(vertx,
+                                    PaymentTables.of(tables.reads(vertx)).givenOn(), lane::send, Ids::next,
+                                    GivenOnPolicy.DEBT)),
                     InstantSource.system(), WebhookMeter.NONE))
             .listen(0, "127.0.0.1")).actualPort();
 

@@ -34,7 +34,7 @@ final class TillRig implements AutoCloseable {
 
     TillRig(Orders.Limits limits) {
         StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-                Duration.ofMillis(500), limits, List.of(), Defaults.UPKEEP)
+                Duration.ofMillis(500), limits, List.of(), Defaults.UPKEEP, GivenOnPolicy.DEBT)
                 .at(URI.create(stripe.url()), FakeStripe.KEY, "whsec_none");
         calls = new StripeCalls(vertx, settings, FakeStripe.KEY);
         till = new StripeTill(vertx, calls, settings.limits(), purchases, counted::add);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.purser.journal.PaymentTables;
 import dev.purser.journal.Reports;
 import dev.purser.lane.Ids;
+import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
-import dev.purser.lane.Wallets;
 import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
@@ -40,22 +41,29 @@ final class WebhookRig implements AutoCloseable {
     private final TestLane lane = lanes.lane(tables.url());
     private final Vertx vertx = Vertx.vertx();
     private final PaymentTables payments = PaymentTables.of(tables.reads(vertx));
+    private final GivenOnFollower givenOn;
     private final AtomicReference<@Nullable Outcome> instead = new AtomicReference<>();
+    private final AtomicInteger untilLost = new AtomicInteger(-1);
     private final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> bought = new ConcurrentLinkedQueue<>();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port = listen(List.of(StripeEvents.SECRET));
+    private final int port;
+
+    WebhookRig() {
+        this(GivenOnPolicy.DEBT);
+    }
+
+    WebhookRig(GivenOnPolicy policy) {
+        givenOn = new GivenOnFollower(vertx, payments.givenOn(), this::carry, Ids::next, policy);
+        port = listen(List.of(StripeEvents.SECRET));
+    }
 
     /** Another webhook, at the port that is answered. */
     int listen(List<String> secrets) {
         StripeSettings settings = new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(1), Defaults.BUYERS, List.of(), Defaults.UPKEEP);
-        Wallets wallets = operation -> {
-            Outcome outcome = instead.getAndSet(null);
-            return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
-        };
+                Duration.ofSeconds(1), Defaults.BUYERS, List.of(), Defaults.UPKEEP, GivenOnPolicy.DEBT);
         StripeInbox inbox = new StripeInbox(settings, Defaults.CATALOG, id -> id.matches("[a-z0-9]+"),
-                payments, wallets, null, Ids::next, bought::add);
+                payments, this::carry, null, Ids::next, bought::add, givenOn);
         StripeWebhook webhook = new StripeWebhook(vertx, settings, inbox, InstantSource.system(),
                 new WebhookMeter() {
                     @Override
@@ -69,6 +77,18 @@ final class WebhookRig implements AutoCloseable {
                     }
                 });
         return LaneRig.await(vertx.createHttpServer().requestHandler(webhook).listen(0, "127.0.0.1")).actualPort();
+    }
+
+    private Future<Outcome> carry(Operation operation) {
+        int left = untilLost.getAndUpdate(count -> count < 0 ? count : count - 1);
+        Outcome outcome = left == 0
+                ? new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1)
+                : instead.getAndSet(null);
+        return outcome == null ? lane.send(operation) : Future.succeededFuture(outcome);
+    }
+
+    GivenOnFollower givenOn() {
+        return givenOn;
     }
 
     TestDatabase tables() {
@@ -98,6 +118,11 @@ final class WebhookRig implements AutoCloseable {
     /** What the next operation is answered, without being carried out. */
     AtomicReference<@Nullable Outcome> instead() {
         return instead;
+    }
+
+    /** Carries so many more operations out, and not the next one; none is lost if it is negative. */
+    void loseAfter(int operations) {
+        untilLost.set(operations);
     }
 
     Collection<String> metered() {

@@ -66,7 +66,7 @@ final class Judge {
             case Fact.Reversed(var paymentId, var now) ->
                 require(reversed.merge(paymentId, 1, Integer::sum) == now.step(),
                         "%s of %s is another step than %s", now, paymentId, reversed);
-            case Fact.HoldChanged _,Fact.Audited _ -> {
+            case Fact.HoldChanged _,Fact.Audited _,Fact.Forgiven _,Fact.GivenOnChanged _ -> {
                 // Not about the post.
             }
         }

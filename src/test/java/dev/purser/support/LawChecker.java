@@ -131,7 +131,40 @@ public final class LawChecker {
                                      from entries where kind in ('refund', 'dispute', 'reinstatement')
                                     group by payment_intent_id, wallet_id) e
                                 on e.payment_intent_id = p.payment_intent_id and e.wallet_id = p.wallet_id
-                            where p.refunded + p.disputed <> coalesce(e.taken, 0)"""),
+                            where p.refunded + p.disputed - p.forgiven <> coalesce(e.taken, 0)"""),
+            new Law("what is taken where it was given on is what the entries there say", """
+                    select * from (
+                        select payment_intent_id, recipient, giver, sum(taken) as taken from given_on
+                         group by payment_intent_id, recipient, giver) g
+                      full join (
+                        select e.payment_intent_id, e.wallet_id as recipient, e.related_wallet as giver,
+                               sum(-amount) as taken, sum(debt) as debt
+                          from entries e join payments p on p.payment_intent_id = e.payment_intent_id
+                         where e.wallet_id <> p.wallet_id and e.kind in ('refund', 'dispute', 'reinstatement')
+                         group by e.payment_intent_id, e.wallet_id, e.related_wallet) e
+                        on e.payment_intent_id = g.payment_intent_id and e.recipient = g.recipient
+                           and e.giver = g.giver
+                    where coalesce(g.taken, 0) <> coalesce(e.taken, 0) or e.debt <> 0"""),
+            new Law("what is set aside where it was given on is on hold there", """
+                    select * from (select * from given_on where aside > 0) g
+                      full join (select *, details ->> 'payment_id' as payment, details ->> 'transfer_id' as transfer
+                                   from holds where use = 'given' and state = 'open') h
+                        on h.wallet_id = g.recipient and h.payment = g.payment_intent_id and h.transfer = g.transfer_id
+                    where g.aside is distinct from h.amount"""),
+            new Law("no more is set aside and taken than was given, by whom and to whom it was", """
+                    select g.transfer_id, sum(g.aside + g.taken), max(e.amount) from given_on g
+                      left join entries e on e.wallet_id = g.giver and e.seq = g.place
+                                         and e.transfer_id = g.transfer_id and e.related_wallet = g.recipient
+                    group by g.transfer_id
+                    having sum(g.aside + g.taken) > coalesce(-max(e.amount), 0) or max(g.amount) <> -max(e.amount)"""),
+            new Law("a giver is let off no more than is set aside and taken for it", """
+                    select p.payment_intent_id, p.forgiven, g.found from payments p
+                      left join (select payment_intent_id, sum(aside + taken) as found from given_on
+                                  group by payment_intent_id) g on g.payment_intent_id = p.payment_intent_id
+                    where p.forgiven > coalesce(g.found, 0)"""),
+            new Law("the steps about what somebody has given on are numbered 1..n without a hole", """
+                    select giver, min(step), max(step), count(*) from given_on_steps group by giver
+                    having min(step) <> 1 or max(step) <> count(*)"""),
             new Law("a wallet that owes has nothing to spend", """
                     select id, debt, balance, held from wallets where debt > 0 and balance > held"""));
 
@@ -158,6 +191,13 @@ public final class LawChecker {
                 or refunded + disputed + frozen
                    <> floor(bought * least(price, least(price, back) + charged_back + at_stake) / price)""";
 
+    /** In the end: whoever was given something on has lost as much of it as the giver was let off. */
+    private static final String NOT_SETTLED = """
+            select p.payment_intent_id, p.forgiven, g.taken from payments p
+              left join (select payment_intent_id, sum(taken) as taken from given_on group by payment_intent_id) g
+                on g.payment_intent_id = p.payment_intent_id
+             where p.forgiven <> coalesce(g.taken, 0)""";
+
     private LawChecker() {
     }
 
@@ -165,6 +205,7 @@ public final class LawChecker {
     public static void checkMoneyIsFollowed(TestDatabase database) {
         try (Connection connection = database.connect()) {
             assertThat(rows(connection, NOT_FOLLOWED)).as("tokens follow their money").isEmpty();
+            assertThat(rows(connection, NOT_SETTLED)).as("givers are let off what is taken of others").isEmpty();
         } catch (SQLException e) {
             throw new AssertionError("Could not check payments", e);
         }

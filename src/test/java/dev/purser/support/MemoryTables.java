@@ -106,8 +106,9 @@ public final class MemoryTables {
             case Fact.Sent sent -> post.put(sent.transfer().id(), sent);
             case Fact.Received(var transfer, var _) -> post.remove(transfer.id());
             case Fact.Returned(var transfer) -> post.remove(transfer.id());
-            case Fact.HoldChanged _,Fact.Audited _,Fact.Paid _,Fact.Reversed _ -> {
-            }
+            case Fact.HoldChanged _,Fact.Audited _,Fact.Paid _,Fact.Reversed _,Fact.Forgiven _,Fact.GivenOnChanged _ ->
+                {
+                }
         }
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Recovered UNTOUCHED = Recovered
+            .nothingOf(new GivenOn("pi", "tr", TransferKind.TIP, "ada", "bob", 1, 1));
 
     static Stream<Arguments> wrongCommands() {
         return Stream.of(wrong("credit nothing", () -> new Command.Credit(0, LotSource.BONUS, null, Memo.NONE)),
@@ -23,7 +25,12 @@ class CommandTest {
                 wrong("shrink a hold", () -> new Command.ExtendHold("h", -1, HOUR)),
                 wrong("settle less", () -> new Command.SettleHold("h", -1, true, Memo.NONE)),
                 wrong("take back less than nothing", () -> new Reversal("pi", TakenBack.NONE, -1, 0, 0)),
-                wrong("have taken back less than nothing", () -> new TakenBack(0, 0, -1, 0, Lots.NONE)));
+                wrong("have taken back less than nothing", () -> new TakenBack(0, 0, -1, 0, Lots.NONE)),
+                wrong("have forgiven less than nothing", () -> new TakenBack(0, 0, 0, 0, Lots.NONE, -1)),
+                wrong("take less than nothing of a gift", () -> new Recovery(UNTOUCHED, 1, 0, -1, true)),
+                wrong("set aside less than nothing of a gift", () -> new Recovery(UNTOUCHED, 1, -1, 0, true)),
+                wrong("have taken less than nothing of a gift",
+                        () -> new Recovered(UNTOUCHED.gift(), 1, 1, 0, -1)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -105,7 +105,8 @@ final class NaiveWallet {
             case Command.Credit _ -> caller.scopes().contains(Scope.CREDIT);
             case Command.ApprovePayout _,Command.RejectPayout _,Command.Adjust _,Command.Freeze _,Command.Unfreeze _,Command.Close _ ->
                 caller.scopes().contains(Scope.ADMIN);
-            case Command.ExpireDue _,Command.Purchase _,Command.Reverse _,Command.Receive _,Command.TakeBack _ -> false;
+            case Command.ExpireDue _,Command.Purchase _,Command.Reverse _,Command.Forgive _,Command.Recover _,Command.Receive _,Command.TakeBack _ ->
+                false;
         };
     }
 
@@ -218,6 +219,12 @@ final class NaiveWallet {
                 giveBack(it.payoutId(), Memo.of(it.reason()), now);
             }
             case Command.Reverse(var it) -> reverse(it, now);
+            case Command.Forgive(var it) -> {
+                if (!forgive(it, now)) {
+                    return;
+                }
+            }
+            case Command.Recover(var it) -> recover(it, now);
             case Command.Adjust it -> adjust(it, now);
             case Command.Freeze it -> {
                 need(standing != Standing.CLOSED, new Refusal.Closed());
@@ -262,7 +269,7 @@ final class NaiveWallet {
             takeBack(EntryKind.REFUND, refund, memo, now);
             takeBack(EntryKind.DISPUTE, more - refund, memo, now);
         } else if (more < 0) {
-            reinstate(it.before().lots(), -more, memo, now);
+            reinstate(it.before().lots(), -more - others(it.before(), -more), memo, now);
         }
         payDebt(now);
         long aside = Math.min(it.frozen(), heaps.free(LotSource.PURCHASED) + heaps.free(LotSource.BONUS));
@@ -291,7 +298,72 @@ final class NaiveWallet {
         }
     }
 
+    /** What of a payment's tokens comes back is the wallet's own debt's first, then others' whom it had given them. */
+    private long others(TakenBack before, long back) {
+        long lots = 0;
+        for (Lot lot : before.lots()) {
+            lots += lot.amount();
+        }
+        BigInteger owed = BigInteger.valueOf(before.refunded() + before.disputed() - before.forgiven() - lots)
+                .max(BigInteger.ZERO).min(debt);
+        return Math.min(before.forgiven(), BigInteger.valueOf(back).subtract(owed).max(BigInteger.ZERO)
+                .longValueExact());
+    }
+
+    private boolean forgive(Forgiveness it, Instant now) {
+        Memo memo = new Memo(null, null, it.paymentId(), null, null, null);
+        if (it.tokens() > 0) {
+            long less = debt.min(BigInteger.valueOf(it.tokens())).longValueExact();
+            if (less > 0) {
+                write(EntryKind.REINSTATEMENT, 0, 0, -less, memo, now);
+            }
+            return less > 0;
+        }
+        long more = Math.min(-it.tokens(), it.before().forgiven());
+        takeBack(EntryKind.DISPUTE, more, memo, now);
+        return more > 0;
+    }
+
+    private void recover(Recovery it, Instant now) {
+        GivenOn gift = it.before().gift();
+        int before = written.size();
+        String use = "given " + gift.paymentId() + " " + gift.transferId();
+        LotSource source = gift.kind() == TransferKind.GIFT ? LotSource.GIFT : LotSource.EARNED;
+        EntryKind kind = it.disputed() ? EntryKind.DISPUTE : EntryKind.REFUND;
+        Memo memo = new Memo(null, null, gift.paymentId(), gift.from(), null, null);
+        for (Map.Entry<String, OpenHold> hold : List.copyOf(holds.entrySet())) {
+            if (use.equals(hold.getValue().disputed())) {
+                giveBack(hold.getKey(), memo, now);
+            }
+        }
+        long taken = Math.min(heaps.free(source), it.taken() - it.before().taken());
+        if (taken > 0) {
+            heaps.take(null, taken, source);
+            write(kind, -taken, 0, 0, memo, now);
+        } else if (taken < 0) {
+            heaps.add(source, null, -taken);
+            write(EntryKind.REINSTATEMENT, -taken, 0, 0, memo, now);
+            if (standing == Standing.CLOSED) {
+                heaps.take(null, -taken, null);
+                write(EntryKind.CLOSE, taken, 0, 0, memo, now);
+            }
+        }
+        long aside = Math.min(it.aside(), heaps.free(source));
+        if (aside > 0 && holds.size() < 1_000) {
+            String id = "given-" + gift.transferId() + "-" + it.number();
+            holds.put(id, new OpenHold("dispute", now.plus(Duration.ofDays(36_500)), true, null, false, use));
+            heaps.put(heaps.take(null, aside, source), id);
+            write(EntryKind.HOLD, 0, aside, 0, memo, now);
+        }
+        if (written.size() == before) {
+            write(kind, 0, 0, 0, memo, now);
+        }
+    }
+
     private void reinstate(Lots lots, long amount, Memo memo, Instant now) {
+        if (amount == 0) {
+            return;
+        }
         Heaps taken = new Heaps();
         lots.forEach(lot -> taken.add(lot.source(), lot.expiresAt(), lot.amount()));
         long repaid = debt.min(BigInteger.valueOf(amount)).longValueExact();

@@ -126,8 +126,15 @@ record Step(long dice) {
         if (dice < 81) {
             return new Command.ExpireDue();
         }
-        if (dice < 88) {
+        if (dice < 85) {
             return new Command.Reverse(reversal(random, wallet, now));
+        }
+        if (dice < 86) {
+            return new Command.Forgive(new Forgiveness("pi_" + random.nextInt(3), before(random, wallet, now),
+                    random.nextBoolean() ? Amounts.upTo(random, wallet.debt()) : -random.nextInt(60), 1));
+        }
+        if (dice < 88) {
+            return new Command.Recover(recovery(random, wallet));
         }
         if (dice < 93) {
             long amount = random.nextBoolean()
@@ -146,15 +153,32 @@ record Step(long dice) {
 
     /** Of one of three payments, from anything to anything; no step comes twice. */
     private static Reversal reversal(Random random, Wallet wallet, Instant now) {
+        return new Reversal("pi_" + random.nextInt(3), before(random, wallet, now), part(random, wallet),
+                part(random, wallet), part(random, wallet));
+    }
+
+    /** Something sent to this wallet, from what is set aside of it to anything. */
+    private static Recovery recovery(Random random, Wallet wallet) {
+        GivenOn gift = new GivenOn("pi_" + random.nextInt(2), "tr_" + random.nextInt(2),
+                random.nextBoolean() ? TransferKind.TIP : TransferKind.GIFT, "bob", OWNER, 10_000, 1);
+        long aside = 0;
+        for (Hold hold : wallet.holds()) {
+            aside += new Contested(gift.paymentId(), gift.transferId()).equals(hold.use()) ? hold.amount() : 0;
+        }
+        long taken = random.nextInt(100);
+        return new Recovery(new Recovered(gift, 1, 10_000, aside, taken), (int) wallet.version() + 1,
+                random.nextInt(3) == 0 ? 0 : Amounts.upTo(random, wallet.available()),
+                taken + random.nextLong(-taken, Math.min(aside, 1_000) + 9), random.nextBoolean());
+    }
+
+    private static TakenBack before(Random random, Wallet wallet, Instant now) {
         long taken = random.nextInt(1_000);
         Lots lots = taken == 0 || random.nextBoolean()
                 ? Lots.NONE
                 : Lots.of(List.of(new Lot(LotSource.EARNED, null, taken),
                         new Lot(LotSource.PROMO, now.plusMillis(random.nextInt(3_000)), 1 + random.nextInt(9))));
-        TakenBack before = new TakenBack((int) wallet.version(), taken, random.nextInt(50) + 9, random.nextInt(3),
-                lots);
-        return new Reversal("pi_" + random.nextInt(3), before, part(random, wallet), part(random, wallet),
-                part(random, wallet));
+        return new TakenBack((int) wallet.version(), taken, random.nextInt(50) + 9, random.nextInt(3), lots,
+                random.nextInt(3) == 0 ? random.nextInt(60) : 0);
     }
 
     private static long part(Random random, Wallet wallet) {

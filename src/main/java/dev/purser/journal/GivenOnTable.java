@@ -1,0 +1,180 @@
+package dev.purser.journal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.purser.wallet.GivenOn;
+import dev.purser.wallet.Recovered;
+import dev.purser.wallet.Transfer;
+import dev.purser.wallet.TransferKind;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+
+/** What wallets have given on whose payments went back, or may, and what was done about it. */
+public final class GivenOnTable {
+
+    /** More are looked for when these are done with. */
+    private static final int AT_ONCE = 100;
+
+    /** The longest that a dispute takes; what is undecided for longer is let go, as it is at the giver's. */
+    private static final String LONGEST = "400 days";
+
+    private static final String CONCERNED = """
+            select wallet_id from payments p
+             where payment_intent_id = $1 and reversal_step > 0
+               and ($2 or exists (select from given_on g where g.payment_intent_id = p.payment_intent_id))""";
+
+    /** The number of steps comes with what it is read with, and before the gifts: so nobody can act on less than it counts. */
+    private static final String STANDING = ("select " + Reversals.COLUMNS + """
+            ,
+                   coalesce((select max(step) from given_on_steps s where s.giver = p.wallet_id), 0) as steps,
+                   coalesce(w.debt, 0) as debt,
+                   coalesce((select sum(greatest(0, q.refunded + q.disputed - q.forgiven - (
+                                      select coalesce(sum((lot ->> 'amount')::int8), 0)
+                                        from jsonb_array_elements(q.reversed_lots) lot)))
+                               from payments q
+                              where q.wallet_id = p.wallet_id
+                                and (q.created_at, q.payment_intent_id) > (p.created_at, p.payment_intent_id)), 0)::int8
+                       as later_debts,
+                   coalesce((select h.amount from holds h
+                              where h.wallet_id = p.wallet_id and h.state = 'open'
+                                and h.id = 'dispute-' || p.payment_intent_id || '-' || p.reversal_step), 0) as aside,
+                   coalesce((select sum(amount) from disputes d
+                              where d.payment_intent_id = $1 and d.state = 'lost'), 0)::int8 as lost,
+                   coalesce(p.reversed_at > now() - interval '$longest', false) as undecided
+              from payments p
+              left join wallets w on w.id = p.wallet_id
+              left join refund_totals t on t.payment_intent_id = p.payment_intent_id
+             where p.payment_intent_id = $1""").replace("$longest", LONGEST);
+
+    /** Those that something was done about, and those that have not been looked for and are young enough, the latest first. */
+    private static final String GIFTS = """
+            select g.*, t.channel, t.message, t.id is not null as in_post,
+                   coalesce((select sum(o.aside + o.taken) from given_on o
+                              where o.transfer_id = g.transfer_id and o.payment_intent_id <> $1), 0)::int8 as others
+              from (
+                   select transfer_id, kind, giver, recipient, amount, place, step, room, aside, taken
+                     from given_on
+                    where payment_intent_id = $1
+                   union all
+                   (select e.transfer_id, e.kind, e.wallet_id, e.related_wallet, -e.amount, e.seq, 0, -e.amount, 0, 0
+                      from payments p
+                      join entries e on e.wallet_id = p.wallet_id and e.transfer_id is not null and e.amount < 0
+                       and e.created_at >= greatest(p.created_at, p.reversed_at - $2::int8 * interval '1 millisecond')
+                       and e.created_at <= p.reversed_at
+                     where p.payment_intent_id = $1
+                       and not exists (select from given_on o
+                                        where o.payment_intent_id = $1 and o.transfer_id = e.transfer_id)
+                       and not exists (select from transfers b
+                                        where b.to_wallet = e.related_wallet and b.id = e.transfer_id
+                                          and b.returned_at is not null)
+                     order by e.seq desc
+                     limit $3)) g
+              left join transfers t on t.to_wallet = g.recipient and t.id = g.transfer_id and t.returned_at is null
+             order by g.place desc""";
+
+    private static final String OPEN = """
+            select distinct payment_intent_id, giver from given_on
+             where aside > 0 and payment_intent_id > $1
+             order by payment_intent_id
+             limit $2""";
+
+    private final Reads reads;
+
+    GivenOnTable(Reads reads) {
+        this.reads = reads;
+    }
+
+    /**
+     * Whose payment it is, if anything of it was taken back, or may be.
+     *
+     * @param seeking false if it only matters when something was set aside before
+     */
+    public Future<Optional<String>> giver(String paymentId, boolean seeking) {
+        return reads.query(CONCERNED, Tuple.of(paymentId, seeking)).map(rows -> rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(rows.iterator().next().getString("wallet_id")));
+    }
+
+    /**
+     * How a payment stands, with what was given on.
+     *
+     * @param age how long before its money went back something may have been given on; null if nothing more is sought
+     */
+    public Future<Optional<Account>> of(String paymentId, @Nullable Duration age) {
+        return reads.query(STANDING, Tuple.of(paymentId)).compose(rows -> rows.size() == 0
+                ? Future.succeededFuture(Optional.empty())
+                : gifts(paymentId, age).map(gifts -> Optional.of(account(paymentId, rows.iterator().next(), gifts))));
+    }
+
+    private Future<List<Gift>> gifts(String paymentId, @Nullable Duration age) {
+        Tuple values = Tuple.of(paymentId, age == null ? null : age.toMillis(), AT_ONCE);
+        return reads.query(GIFTS, values).map(rows -> {
+            List<Gift> gifts = new ArrayList<>(rows.size());
+            for (Row row : rows) {
+                gifts.add(gift(paymentId, row));
+            }
+            return gifts;
+        });
+    }
+
+    private static Gift gift(String paymentId, Row row) {
+        GivenOn gift = new GivenOn(paymentId, row.getString("transfer_id"),
+                TransferKind.valueOf(Names.constant(row.getString("kind"))), row.getString("giver"),
+                row.getString("recipient"), row.getLong("amount"), row.getLong("place"));
+        return new Gift(new Recovered(gift, row.getInteger("step"), row.getLong("room"), row.getLong("aside"),
+                row.getLong("taken")), row.getLong("others"),
+                row.getBoolean("in_post")
+                        ? new Transfer(gift.transferId(), gift.kind(), gift.from(), gift.to(), gift.amount(),
+                                row.getString("channel"), row.getString("message"))
+                        : null);
+    }
+
+    private static Account account(String paymentId, Row row, List<Gift> gifts) {
+        return new Account(Reversals.standing(paymentId, row), row.getInteger("steps"), row.getLong("debt"),
+                row.getLong("later_debts"), row.getLong("aside"), row.getLong("lost"), row.getBoolean("undecided"),
+                gifts);
+    }
+
+    /** Payments of which something given on is set aside, after {@code last}. */
+    public Future<List<Open>> open(String last, int limit) {
+        return reads.query(OPEN, Tuple.of(last, limit)).map(rows -> {
+            List<Open> open = new ArrayList<>(rows.size());
+            rows.forEach(row -> open.add(new Open(row.getString("payment_intent_id"), row.getString("giver"))));
+            return open;
+        });
+    }
+
+    /** A payment, and whose it is. */
+    public record Open(String paymentId, String giver) {
+    }
+
+    /**
+     * All that is known of a payment and of what its wallet has given on.
+     *
+     * @param steps how many were done about what the wallet has given on
+     * @param debt what the wallet owes, and {@code laterDebts} what of later payments became debt: what comes in repays the
+     *            earlier ones first
+     * @param aside what is set aside in the wallet itself
+     * @param lost what of the money disputes have taken for good
+     * @param undecided whether it is not yet given up to be decided
+     * @param gifts the latest first
+     */
+    public record Account(Reversals.Standing payment, int steps, long debt, long laterDebts, long aside, long lost,
+            boolean undecided, List<Gift> gifts) {
+    }
+
+    /**
+     * Something that was given on.
+     *
+     * @param others what of it is set aside and taken for other payments
+     * @param inPost the transfer itself, if it has not arrived yet
+     */
+    public record Gift(Recovered now, long others, @Nullable Transfer inPost) {
+    }
+}
