@@ -25,8 +25,9 @@ public final class Purchases {
                 insert into declines (payment_id, payer) select $1, $2 where $9 = 'requires_payment_method'
                 on conflict (payment_id) do nothing
             )
-            insert into purchases (id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into purchases (id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status, pending)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+                    not exists (select from payments where payment_intent_id = $1))
             on conflict (id) do nothing""";
 
     /** Events come in any order: what is over stays so. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.sim.Store.Line;
+import dev.purser.wallet.Command;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Fact;
+import dev.purser.wallet.Payment;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Refusal;
+import dev.purser.wallet.TakenBack;
 import dev.purser.wallet.Wallet;
 
 /** Knows what must never happen, and looks at everything that does: each write, and each answer. */
@@ -32,12 +36,14 @@ final class Judge {
     private final Map<String, Long> known = new HashMap<>();
     private final Set<String> sent = new HashSet<>();
     private final Set<String> arrived = new HashSet<>();
-    private final Set<String> paid = new HashSet<>();
-    private final Map<String, Integer> reversed = new HashMap<>();
+    private final Map<String, Payment> paid = new HashMap<>();
+    private final Map<String, TakenBack> takenBack = new HashMap<>();
     private long inPost;
     private long inWallets;
+    private long owed;
     private long broughtIn;
     private long judged;
+    private long steps;
 
     /** An operation is about to be stored. */
     void written(String wallet, Batch.Posting posting) {
@@ -62,31 +68,75 @@ final class Judge {
                 inPost -= transfer.amount();
             }
             case Fact.Returned(var transfer) -> throw new AssertionError("No wallet was closed, but " + transfer);
-            case Fact.Paid(var payment) -> require(paid.add(payment.id()), "%s is credited twice", payment);
-            case Fact.Reversed(var paymentId, var now) ->
-                require(reversed.merge(paymentId, 1, Integer::sum) == now.step(),
-                        "%s of %s is another step than %s", now, paymentId, reversed);
+            case Fact.Paid(var payment) -> {
+                require(paid.put(payment.id(), payment) == null, "%s is credited twice", payment);
+                broughtIn += payment.tokens() + payment.bonus();
+            }
+            case Fact.Reversed(var paymentId, var now) -> takenBack(paymentId, now);
             case Fact.HoldChanged _,Fact.Audited _,Fact.Forgiven _,Fact.GivenOnChanged _ -> {
                 // Not about the post.
             }
         }
     }
 
-    /** After each entry: what was brought in is in the wallets and in the post, but for what was spent or ran out. */
+    /** Step follows step, each is taken once, and in all no more than was bought is taken back. */
+    private void takenBack(String paymentId, TakenBack now) {
+        steps++;
+        require(paid.containsKey(paymentId), "%s was not credited, but of it %s is taken back", paymentId, now);
+        Payment payment = Objects.requireNonNull(paid.get(paymentId));
+        TakenBack before = takenBack.getOrDefault(paymentId, TakenBack.NONE);
+        require(now.step() == before.step() + 1, "%s of %s does not follow %s", now, paymentId, before);
+        require(now.tokens() + now.frozen() <= payment.tokens() + payment.bonus(), "%s is more than %s", now, payment);
+        require(now.lots().total() <= now.tokens(), "%s of %s has more lots than tokens", now, paymentId);
+        takenBack.put(paymentId, now);
+        broughtIn -= now.tokens() - before.tokens();
+    }
+
+    /** What moves between a wallet and the world; what is bought, taken back or put in the post is told by facts. */
     private void count(Entry entry) {
         inWallets += entry.amount();
+        owed += entry.debt();
         switch (entry.kind()) {
-            case GIFT, CALL -> {
-                // Out of a wallet into the post, or out of the post into a wallet.
+            case GIFT, CALL, PURCHASE, BONUS, REFUND, DISPUTE, REINSTATEMENT -> {
+                // Counted where its fact is.
             }
-            default -> broughtIn += entry.amount();
+            case DEBT_REPAYMENT -> require(entry.amount() == entry.debt(), "%s repays another sum than it takes",
+                    entry);
+            default -> {
+                require(entry.debt() == 0, "%s changes what is owed", entry);
+                broughtIn += entry.amount();
+            }
         }
     }
 
-    /** All that was ever brought in and not spent is somewhere. */
+    /** All that was ever brought in, and not spent or taken back, is somewhere. */
     void everythingIsSomewhere() {
-        require(inPost == 0 && inWallets == broughtIn, "%d tokens are in wallets and %d in the post, of %d", inWallets,
-                inPost, broughtIn);
+        require(inPost == 0, "%d tokens are in the post", inPost);
+        nothingIsLost();
+    }
+
+    private void nothingIsLost() {
+        require(inWallets - owed + inPost == broughtIn,
+                "%d tokens are in wallets, less %d owed, and %d in the post, of %d",
+                inWallets, owed, inPost, broughtIn);
+    }
+
+    /** In the end as large a part of the tokens has gone back as of the price, of every payment. */
+    void moneyIsFollowed(MoneyBook money) {
+        paid.forEach((id, payment) -> {
+            long back = Math.min(payment.price(), money.sum(id, MoneyBook.State.REFUNDED));
+            long gone = Math.min(payment.price(),
+                    back + money.sum(id, MoneyBook.State.WITHDRAWN, MoneyBook.State.LOST));
+            long atStake = Math.min(payment.price(), gone + money.sum(id, MoneyBook.State.OPEN));
+            TakenBack now = takenBack.getOrDefault(id, TakenBack.NONE);
+            require(now.refunded() == part(payment, back) && now.tokens() == part(payment, gone)
+                    && now.tokens() + now.frozen() == part(payment, atStake),
+                    "%d, %d and %d cents of %s went back, but %s was taken back", back, gone, atStake, payment, now);
+        });
+    }
+
+    private static long part(Payment payment, long money) {
+        return (payment.tokens() + payment.bonus()) * money / payment.price();
     }
 
     /** An entry has been added as the last of these. */
@@ -98,6 +148,7 @@ final class Judge {
         require(entry.balanceAfter() == before + entry.amount(), "%s of %s does not follow %d", entry, wallet, before);
         require(entry.balanceAfter() >= 0 && last.heldAfter() >= 0 && last.heldAfter() <= entry.balanceAfter(),
                 "%s of %s leaves less than nothing", entry, wallet);
+        require(last.debtAfter() >= 0, "%s of %s leaves less than no debt", entry, wallet);
         count(entry);
     }
 
@@ -105,7 +156,10 @@ final class Judge {
     void stored(Wallet wallet, List<Line> lines) {
         Line last = lines.getLast();
         require(wallet.version() == lines.size() && wallet.balance() == last.entry().balanceAfter()
-                && wallet.held() == last.heldAfter(), "%s does not equal its last entry, %s", wallet, last);
+                && wallet.held() == last.heldAfter() && wallet.debt() == last.debtAfter(),
+                "%s does not equal its last entry, %s", wallet, last);
+        require(wallet.debt() == 0 || wallet.available() == 0, "%s could repay what it owes", wallet);
+        nothingIsLost();
     }
 
     /**
@@ -135,6 +189,7 @@ final class Judge {
             }
             case Outcome.Refused(var refusal, _) -> {
                 judged++;
+                require(!(operation.command() instanceof Command.Reverse), "%s is refused as %s", operation, refusal);
                 require(!keyWasUsed, "%s is refused as %s, but its key was carried out", operation, refusal);
                 if (refusal instanceof Refusal.InsufficientFunds(var available, _)) {
                     require(wasAvailable(lines, versionWhenAsked, available),
@@ -142,7 +197,12 @@ final class Judge {
                             versionWhenAsked);
                 }
             }
-            case Outcome.KeyReused() -> throw new AssertionError("No key is used for two things, but " + operation);
+            case Outcome.KeyReused() -> {
+                OpKey key = operation.key();
+                require(operation.command() instanceof Command.Reverse && key != null
+                        && keys.contains(new KeyName(operation.walletId(), key.text())),
+                        "No key is used for two things, but %s", operation);
+            }
             case Outcome.KeyBusy(),Outcome.Limited _,Outcome.Moved(),Outcome.Unavailable _ -> {
                 // Says nothing about the wallet.
             }
@@ -210,6 +270,11 @@ final class Judge {
         if (!holds) {
             throw new AssertionError(broken.formatted(about));
         }
+    }
+
+    /** How many steps were taken in taking back, or giving back, what was bought. */
+    long steps() {
+        return steps;
     }
 
     /** How many answers it has judged that say something about a wallet. */

@@ -69,6 +69,7 @@ final class Simulation {
         passUntil(() -> store.tables().post().isEmpty(), "Something was left in the post");
         postman.stop();
         judge.everythingIsSomewhere();
+        judge.moneyIsFollowed(store.money());
         return world.steps();
     }
 
@@ -100,6 +101,11 @@ final class Simulation {
         while (world.now() < end) {
             world.step();
         }
+    }
+
+    /** How often something was taken back, or given back, of what was bought. */
+    long reversed() {
+        return judge.steps();
     }
 
     /** How many answers there were that say something. */

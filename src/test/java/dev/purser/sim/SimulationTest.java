@@ -24,16 +24,20 @@ class SimulationTest {
         long steps = 0;
         long seed = first;
         long judged = 0;
+        long reversed = 0;
         while (System.nanoTime() - begun < LASTING.toNanos()) {
             Simulation simulation = new Simulation(seed);
             steps += run(simulation, seed);
             judged += simulation.judged();
+            reversed += simulation.reversed();
             seed++;
         }
-        System.out.printf("%,d clusters in trouble, %,d answers judged, %,d steps a second%n", seed - first, judged,
-                steps * 1_000_000_000 / (System.nanoTime() - begun));
+        System.out.printf("%,d clusters in trouble, %,d answers judged, %,d reversals, %,d steps a second%n",
+                seed - first,
+                judged, reversed, steps * 1_000_000_000 / (System.nanoTime() - begun));
         assertThat(judged / (seed - first)).as("answers for each cluster, without which nothing is proved")
                 .isGreaterThan(100);
+        assertThat(reversed / (seed - first)).as("reversals in each cluster").isGreaterThan(10);
     }
 
     /** A node that sees less than half of those that are there takes nothing from them, or nobody would serve anything. */

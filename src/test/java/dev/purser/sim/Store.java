@@ -18,6 +18,7 @@ final class Store {
     private final World world;
     private final Judge judge;
     private final MemoryTables tables = new MemoryTables(this::written);
+    private final MoneyBook money = new MoneyBook();
     private final Map<String, List<Line>> ledger = new HashMap<>();
     private long downUntil;
 
@@ -26,8 +27,8 @@ final class Store {
         this.judge = judge;
     }
 
-    /** An entry as it is stored, and what was on hold after it. */
-    record Line(String operationId, Entry entry, long heldAfter) {
+    /** An entry as it is stored, and what was on hold and owed after it. */
+    record Line(String operationId, Entry entry, long heldAfter, long debtAfter) {
     }
 
     boolean isDown() {
@@ -42,6 +43,10 @@ final class Store {
         return tables;
     }
 
+    MoneyBook money() {
+        return money;
+    }
+
     List<Line> lines(String id) {
         return ledger.getOrDefault(id, List.of());
     }
@@ -53,7 +58,8 @@ final class Store {
             judge.written(id, posting);
             for (Entry entry : posting.receipt().entries()) {
                 long held = lines.isEmpty() ? 0 : lines.getLast().heldAfter();
-                lines.add(new Line(posting.operationId(), entry, held + entry.held()));
+                long debt = lines.isEmpty() ? 0 : lines.getLast().debtAfter();
+                lines.add(new Line(posting.operationId(), entry, held + entry.held(), debt + entry.debt()));
                 judge.entered(id, lines);
             }
         }

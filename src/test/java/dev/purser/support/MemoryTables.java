@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ import dev.purser.lane.Journal.Written;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.StoredReply;
 import dev.purser.wallet.Fact;
+import dev.purser.wallet.Payment;
+import dev.purser.wallet.TakenBack;
 import dev.purser.wallet.Wallet;
 
 /** The journal's tables in memory, and what its statements do to them, each at one moment: what PostgreSQL is a model for. */
@@ -29,11 +32,16 @@ public final class MemoryTables {
     private final Map<String, Stored> wallets = new HashMap<>();
     private final Map<KeyName, StoredReply> keys = new HashMap<>();
     private final Map<String, Fact.Sent> post = new LinkedHashMap<>();
+    private final Map<String, Bought> payments = new HashMap<>();
     private final Consumer<Batch.Write> onWrite;
 
     /** @param onWrite is told of each wallet's part just before it is written */
     public MemoryTables(Consumer<Batch.Write> onWrite) {
         this.onWrite = onWrite;
+    }
+
+    /** A payment that was credited, and what is taken back of it. */
+    public record Bought(String walletId, Payment payment, TakenBack takenBack) {
     }
 
     public Stored wallet(String id) {
@@ -45,6 +53,11 @@ public final class MemoryTables {
     /** What is in the post, the oldest first. */
     public List<Fact.Sent> post() {
         return List.copyOf(post.values());
+    }
+
+    /** A payment, if it was credited. */
+    public Optional<Bought> payment(String id) {
+        return Optional.ofNullable(payments.get(id));
     }
 
     public List<Stored> load(List<String> ids) {
@@ -92,7 +105,7 @@ public final class MemoryTables {
         onWrite.accept(write);
         wallets.put(write.walletId(), new Stored(write.after(), Math.max(1, write.epoch()), List.of()));
         for (Batch.Posting posting : write.postings()) {
-            posting.facts().forEach(this::write);
+            posting.facts().forEach(fact -> write(write.walletId(), fact));
             OpKey key = posting.key();
             if (key != null) {
                 keys.put(new KeyName(write.walletId(), key.text()),
@@ -101,14 +114,19 @@ public final class MemoryTables {
         }
     }
 
-    private void write(Fact fact) {
+    private void write(String walletId, Fact fact) {
         switch (fact) {
             case Fact.Sent sent -> post.put(sent.transfer().id(), sent);
             case Fact.Received(var transfer, var _) -> post.remove(transfer.id());
             case Fact.Returned(var transfer) -> post.remove(transfer.id());
-            case Fact.HoldChanged _,Fact.Audited _,Fact.Paid _,Fact.Reversed _,Fact.Forgiven _,Fact.GivenOnChanged _ ->
-                {
-                }
+            case Fact.Paid(var payment) ->
+                payments.putIfAbsent(payment.id(), new Bought(walletId, payment, TakenBack.NONE));
+            case Fact.Reversed(var paymentId, var now) -> payments.computeIfPresent(paymentId,
+                    (_, bought) -> bought.takenBack().step() < now.step()
+                            ? new Bought(bought.walletId(), bought.payment(), now)
+                            : bought);
+            case Fact.HoldChanged _,Fact.Audited _,Fact.Forgiven _,Fact.GivenOnChanged _ -> {
+            }
         }
     }
 
