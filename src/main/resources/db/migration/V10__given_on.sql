@@ -32,7 +32,8 @@ create table given_on (
 );
 
 create index given_on_transfer on given_on (transfer_id);
-create index given_on_aside on given_on (payment_intent_id) where aside > 0;
+create index given_on_giver on given_on (giver);
+create index given_on_aside on given_on (giver) where aside > 0;
 
 -- The steps about what somebody has given on, numbered 1..n whatever wallet they are done in: of two who find something to
 -- do in two wallets at once, only one does it.

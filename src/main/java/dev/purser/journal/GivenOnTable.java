@@ -24,19 +24,26 @@ public final class GivenOnTable {
     /** The longest that a dispute takes; what is undecided for longer is let go, as it is at the giver's. */
     private static final String LONGEST = "400 days";
 
-    private static final String CONCERNED = """
+    private static final String GIVER = """
             select wallet_id from payments p
              where payment_intent_id = $1 and reversal_step > 0
-               and ($2 or exists (select from given_on g where g.payment_intent_id = p.payment_intent_id))""";
+               and ($2 or exists (select from given_on g where g.giver = p.wallet_id))""";
+
+    private static final String CONCERNED = """
+            select payment_intent_id from payments p
+             where wallet_id = $1 and reversal_step > 0
+               and ($2 and (frozen > 0 or refunded + disputed - forgiven > $lots)
+                    or exists (select from given_on g
+                                where g.payment_intent_id = p.payment_intent_id and g.aside + g.taken > 0))
+             order by created_at, payment_intent_id"""
+            .replace("$lots", lotsOf("p"));
 
     /** The number of steps comes with what it is read with, and before the gifts: so nobody can act on less than it counts. */
     private static final String STANDING = ("select " + Reversals.COLUMNS + """
             ,
                    coalesce((select max(step) from given_on_steps s where s.giver = p.wallet_id), 0) as steps,
                    coalesce(w.debt, 0) as debt,
-                   coalesce((select sum(greatest(0, q.refunded + q.disputed - q.forgiven - (
-                                      select coalesce(sum((lot ->> 'amount')::int8), 0)
-                                        from jsonb_array_elements(q.reversed_lots) lot)))
+                   coalesce((select sum(greatest(0, q.refunded + q.disputed - q.forgiven - $lots))
                                from payments q
                               where q.wallet_id = p.wallet_id
                                 and (q.created_at, q.payment_intent_id) > (p.created_at, p.payment_intent_id)), 0)::int8
@@ -50,7 +57,7 @@ public final class GivenOnTable {
               from payments p
               left join wallets w on w.id = p.wallet_id
               left join refund_totals t on t.payment_intent_id = p.payment_intent_id
-             where p.payment_intent_id = $1""").replace("$longest", LONGEST);
+             where p.payment_intent_id = $1""").replace("$longest", LONGEST).replace("$lots", lotsOf("q"));
 
     /** Those that something was done about, and those that have not been looked for and are young enough, the latest first. */
     private static final String GIFTS = """
@@ -79,15 +86,17 @@ public final class GivenOnTable {
              order by g.place desc""";
 
     private static final String OPEN = """
-            select distinct payment_intent_id, giver from given_on
-             where aside > 0 and payment_intent_id > $1
-             order by payment_intent_id
-             limit $2""";
+            select distinct giver from given_on where aside > 0 and giver > $1 order by giver limit $2""";
 
     private final Reads reads;
 
     GivenOnTable(Reads reads) {
         this.reads = reads;
+    }
+
+    private static String lotsOf(String payment) {
+        return "(select coalesce(sum((lot ->> 'amount')::int8), 0) from jsonb_array_elements(" + payment
+                + ".reversed_lots) lot)";
     }
 
     /**
@@ -96,9 +105,18 @@ public final class GivenOnTable {
      * @param seeking false if it only matters when something was set aside before
      */
     public Future<Optional<String>> giver(String paymentId, boolean seeking) {
-        return reads.query(CONCERNED, Tuple.of(paymentId, seeking)).map(rows -> rows.size() == 0
+        return reads.query(GIVER, Tuple.of(paymentId, seeking)).map(rows -> rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(rows.iterator().next().getString("wallet_id")));
+    }
+
+    /** Payments of a giver about which there may be something to do: they share what it owes, and what it has given on. */
+    public Future<List<String>> concerned(String giver, boolean seeking) {
+        return reads.query(CONCERNED, Tuple.of(giver, seeking)).map(rows -> {
+            List<String> payments = new ArrayList<>(rows.size());
+            rows.forEach(row -> payments.add(row.getString("payment_intent_id")));
+            return payments;
+        });
     }
 
     /**
@@ -141,17 +159,13 @@ public final class GivenOnTable {
                 gifts);
     }
 
-    /** Payments of which something given on is set aside, after {@code last}. */
-    public Future<List<Open>> open(String last, int limit) {
+    /** Those of whom something is set aside that they have given on, after {@code last}. */
+    public Future<List<String>> givers(String last, int limit) {
         return reads.query(OPEN, Tuple.of(last, limit)).map(rows -> {
-            List<Open> open = new ArrayList<>(rows.size());
-            rows.forEach(row -> open.add(new Open(row.getString("payment_intent_id"), row.getString("giver"))));
-            return open;
+            List<String> givers = new ArrayList<>(rows.size());
+            rows.forEach(row -> givers.add(row.getString("giver")));
+            return givers;
         });
-    }
-
-    /** A payment, and whose it is. */
-    public record Open(String paymentId, String giver) {
     }
 
     /**

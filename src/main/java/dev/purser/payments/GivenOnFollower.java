@@ -1,7 +1,6 @@
 package dev.purser.payments;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -12,7 +11,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.purser.journal.GivenOnTable;
 import dev.purser.journal.GivenOnTable.Account;
-import dev.purser.journal.GivenOnTable.Open;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
@@ -37,6 +35,7 @@ public final class GivenOnFollower {
 
     /** A delivery must be answered in time; the next one, or the next round, goes on. */
     private static final int MOST_STEPS = 500;
+    private static final int MOST_PASSES = 20;
     private static final int PAGE = 500;
 
     private final GivenOnTable table;
@@ -58,7 +57,7 @@ public final class GivenOnFollower {
 
     Future<Followed> follow(String paymentId) {
         return table.giver(paymentId, policy.freeze()).compose(giver -> giver
-                .map(wallet -> turns.take(wallet, () -> follow(paymentId, 0, false)))
+                .map(this::followAll)
                 .orElseGet(() -> Future.succeededFuture(new Followed.Done(false))));
     }
 
@@ -72,19 +71,39 @@ public final class GivenOnFollower {
     }
 
     private Future<Void> page(String last, Predicate<String> owned) {
-        return table.open(last, PAGE)
-                .compose(open -> each(open.stream().filter(one -> owned.test(one.giver())).toList())
-                        .compose(_ -> open.size() < PAGE
-                                ? Future.succeededFuture()
-                                : page(open.getLast().paymentId(), owned)));
+        return table.givers(last, PAGE).compose(givers -> {
+            Future<Void> all = Future.succeededFuture();
+            for (String giver : givers) {
+                all = owned.test(giver) ? all.compose(_ -> followAll(giver).mapEmpty()) : all;
+            }
+            return all.compose(_ -> givers.size() < PAGE
+                    ? Future.succeededFuture()
+                    : page(givers.getLast(), owned));
+        });
     }
 
-    private Future<Void> each(List<Open> open) {
-        Future<Void> all = Future.succeededFuture();
-        for (Open one : open) {
-            all = all.compose(_ -> follow(one.paymentId()).mapEmpty());
+    /** One payment's may leave something to do for another's. */
+    private Future<Followed> followAll(String giver) {
+        return turns.take(giver, () -> pass(giver, 0, false));
+    }
+
+    private Future<Followed> pass(String giver, int passes, boolean moved) {
+        if (passes >= MOST_PASSES) {
+            return Future.succeededFuture(new Followed.NotNow());
         }
-        return all;
+        return table.concerned(giver, policy.freeze()).compose(payments -> {
+            Future<Followed> all = Future.succeededFuture(new Followed.Done(false));
+            for (String payment : payments) {
+                all = all.compose(before -> before instanceof Followed.Done(boolean some)
+                        ? follow(payment, 0, some)
+                        : Future.succeededFuture(before));
+            }
+            return all;
+        }).compose(followed -> switch (followed) {
+            case Followed.Done(boolean some) when some -> pass(giver, passes + 1, true);
+            case Followed.Done _ -> Future.succeededFuture(new Followed.Done(moved));
+            case Followed.Never _,Followed.NotNow _ -> Future.succeededFuture(followed);
+        });
     }
 
     private Future<Followed> follow(String paymentId, int steps, boolean moved) {

@@ -391,18 +391,24 @@ class GivenOnTest {
     void shouldLoseNothingBesideSpendsAndFurtherGifts() throws Exception {
         Random random = new Random(Seed.take("what was given on beside spends"));
         List<String> events = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 24; i++) {
             events.addAll(MoneyBackTest.story(random, "pi_" + i, "w" + i % 3));
         }
+        for (String event : events) {
+            if (event.contains("payment_intent.succeeded")) {
+                tell(event);
+            }
+        }
+        events.removeIf(event -> event.contains("payment_intent.succeeded"));
         Collections.shuffle(events, random);
         long spent = 0;
         for (int from = 0; from < events.size(); from += 8) {
             deliver(events.subList(from, Math.min(from + 8, events.size())), random);
             for (int g = 0; g < 3; g++) {
-                long most = lane.look("w" + g).available();
+                long most = Math.max(1, lane.look("w" + g).available());
                 TransferKind kind = random.nextBoolean() ? TransferKind.TIP : TransferKind.GIFT;
                 Transfer transfer = new Transfer(Ids.next(), kind, "w" + g, "r" + random.nextInt(4),
-                        1 + random.nextLong(1 + most), null, null);
+                        most - random.nextLong(1 + most / 4), null, null);
                 if (lane.call("w" + g, new Command.Send(transfer, null)) instanceof Outcome.Done) {
                     assertThat(LaneRig.await(new Post(lane::send, Ids::next).deliver(transfer)))
                             .isEqualTo(Post.State.CREDITED);
@@ -415,20 +421,19 @@ class GivenOnTest {
             }
             LawChecker.check(tables);
         }
-        for (int round = 0; round < 3; round++) {
-            var _ = LaneRig.await(rig.givenOn().round(_ -> true));
-        }
-        for (int i = 0; i < 40; i++) {
+        var _ = LaneRig.await(rig.givenOn().round(_ -> true));
+        for (int i = 0; i < 24; i++) {
             assertThat(LaneRig.await(rig.givenOn().follow("pi_" + i))).as("nothing is left to do about " + i)
                     .isEqualTo(new MoneyFollower.Followed.Done(false));
         }
         assertThat(tables.number("select sum(balance - debt) from wallets"))
                 .isEqualTo(tables.number("select sum(tokens + bonus - refunded - disputed) from payments") - spent);
         assertThat(tables.number("select sum(debt) from wallets where id like 'r%'")).isZero();
-        assertThat(tables.number("select sum(taken) from given_on")).as("taken").isPositive();
-        assertThat(tables.number("""
-                select count(*) from (select transfer_id from given_on where aside + taken > 0
-                 group by transfer_id having count(*) > 1) t""")).as("shared by payments").isPositive();
+        assertThat(tables.number("select count(*) from entries where wallet_id like 'r%' and amount < 0"
+                + " and kind in ('refund', 'dispute')")).as("taken at some time").isPositive();
+        assertThat(
+                tables.number("select count(*) from (select from given_on group by transfer_id having count(*) > 1) t"))
+                .as("sought for several payments").isPositive();
     }
 
     /** Many at a time, some of which fail in between; what was not taken is sent again until it is. */
