@@ -24,6 +24,7 @@ import dev.purser.support.NodeClient;
 import dev.purser.support.NodeProcess;
 import dev.purser.support.Place;
 import dev.purser.support.SandboxDatabase;
+import dev.purser.support.StripeEvents;
 import dev.purser.support.TestDatabase;
 
 /**
@@ -76,7 +77,7 @@ final class Cluster implements AutoCloseable {
     private Map<String, String> settings(FaultyProxy way, String member, List<String> members) {
         return Map.of("PURSER_DATABASE_URL", way.url(), "PURSER_CLUSTER_PORT",
                 member.substring(member.indexOf(':') + 1), "PURSER_CLUSTER_MEMBERS", String.join(",", members),
-                "PURSER_RATE_LIMITS", "off");
+                "PURSER_RATE_LIMITS", "off", "STRIPE_WEBHOOK_SECRET", StripeEvents.SECRET, "STRIPE_LIVE", "off");
     }
 
     /** Puts all right: what is cut, silent, asleep, wrong or dead; then waits until there are three who see each other. */

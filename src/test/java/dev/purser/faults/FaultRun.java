@@ -35,6 +35,12 @@ final class FaultRun {
 
     /** On a cluster that is all right, and is so again afterwards. What was seen, once all laws were found to hold; perhaps it took too long. */
     Sighting on(Cluster cluster) throws IOException, InterruptedException {
+        try (Buying buying = Buying.start(fault.id() + "-" + seed + "-buyer", cluster, seed)) {
+            return on(cluster, buying);
+        }
+    }
+
+    private Sighting on(Cluster cluster, Buying buying) throws IOException, InterruptedException {
         Scene scene = new Scene(cluster, wallets, log, new Random(seed));
         Load load = Load.start(log, cluster.clients(), wallets, Pace.arrivals(PER_SECOND), seed);
         awaitServed(System.nanoTime());
@@ -47,8 +53,10 @@ final class FaultRun {
         cluster.restore();
         awaitServed(System.nanoTime());
         load.finish();
+        buying.finish();
         await("an empty post").atMost(PATIENCE).until(() -> LawChecker.isPostEmpty(cluster.tables()));
         LogChecker.check(log, cluster.tables(), wallets);
+        buying.check(cluster.tables());
         Sighting seen = new Sighting(fault, seed, log.acknowledged().size(),
                 Duration.ofNanos(log.nanosUntilServed(wallets, expected)), log.longestWaitSince(struck),
                 log.mostCallsSince(struck));

@@ -82,7 +82,9 @@ final class Sightings {
                 wallet, whether they are answered or not (300 requests a second), and write down all that they ask and hear.
                 After each run a checker that knows only that and the tables must find nothing acknowledged lost, nothing carried
                 out twice, no balance negative, no answer out of date; *in time* is a run that also took no longer than is
-                aimed at. One line for each run is in [faults.csv](faults.csv); of ten early runs that
+                aimed at. In newer runs a Stripe tells of payments beside it (2 a second), and of their refunds and disputes,
+                in no certain order and again until it is answered, while the buyers spend: in the end each payment is
+                credited once, and of its tokens as large a part is taken back as of its money. One line for each run is in [faults.csv](faults.csv); of ten early runs that
                 were late or worse it says only `wrong`.
 
                 | fault | all laws held | in time | acknowledged | every wallet served again after: median, longest \

@@ -15,7 +15,8 @@ public record Ledger(List<Line> lines, List<Key> keys) {
 
     /** What the sandbox gives its demo users was asked for by no client. */
     private static final String LINES = """
-            select wallet_id, seq, kind, amount, held, balance_after, op_id, description from entries e
+            select wallet_id, seq, kind, amount, held, balance_after, op_id, description,
+                   payment_intent_id is not null or kind = 'debt_repayment' as follows_money from entries e
             where not exists (select from operations o
                                where o.wallet_id = e.wallet_id and o.op_id = e.op_id and o.op_key like 'sandbox:%')
             order by wallet_id, seq""";
@@ -23,9 +24,14 @@ public record Ledger(List<Line> lines, List<Key> keys) {
             select wallet_id, substring(op_key from '^client:[^/]*/(.*)$') as key, op_id from operations
             where op_key like 'client:%'""";
 
-    /** An entry; its {@code tag} is what the client called it. */
+    /**
+     * An entry.
+     *
+     * @param tag what the client called it
+     * @param followsMoney whether it is there because of a payment or of what is owed, and not because a client asked for it
+     */
     public record Line(String wallet, long seq, String kind, long amount, long held, long balanceAfter,
-            String operationId, @Nullable String tag) {
+            String operationId, @Nullable String tag, boolean followsMoney) {
 
         /** Whether it is the other end of what was asked for at another wallet. */
         boolean isArrival() {
@@ -49,7 +55,7 @@ public record Ledger(List<Line> lines, List<Key> keys) {
             try (ResultSet row = statement.executeQuery(LINES)) {
                 while (row.next()) {
                     lines.add(new Line(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4),
-                            row.getLong(5), row.getLong(6), row.getString(7), row.getString(8)));
+                            row.getLong(5), row.getLong(6), row.getString(7), row.getString(8), row.getBoolean(9)));
                 }
             }
             List<Key> keys = new ArrayList<>();

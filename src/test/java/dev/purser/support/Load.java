@@ -25,11 +25,13 @@ public final class Load {
     private static final long PAUSE_NANOS = 5_000_000;
     private static final long LONGEST_PAUSE_NANOS = 400_000_000;
     private static final int HOLDS_KEPT = 100;
+    private static final int MOST_SPENT = 20;
 
     private final String run = "run" + RUNS.incrementAndGet();
     private final List<LoggingClient> nodes;
     private final List<String> wallets;
     private final Pace pace;
+    private final int mostSpent;
     private final Random random;
     private final Zipf popularity;
     private final Semaphore places;
@@ -39,10 +41,12 @@ public final class Load {
     private volatile boolean going = true;
     private volatile boolean patient = true;
 
-    private Load(ClientLog log, List<NodeClient> nodes, List<String> wallets, Pace pace, long seed) {
+    private Load(ClientLog log, List<NodeClient> nodes, List<String> wallets, Pace pace, long seed,
+            int mostSpent) {
         this.nodes = nodes.stream().map(node -> new LoggingClient(node, log)).toList();
         this.wallets = wallets;
         this.pace = pace;
+        this.mostSpent = mostSpent;
         this.random = new Random(seed);
         this.popularity = new Zipf(wallets.size());
         this.places = new Semaphore(pace.atOnce());
@@ -51,7 +55,13 @@ public final class Load {
 
     /** Starts to ask these nodes. What is asked for depends on {@code seed}, when it happens on the machine. */
     public static Load start(ClientLog log, List<NodeClient> nodes, List<String> wallets, Pace pace, long seed) {
-        Load load = new Load(log, nodes, wallets, pace, seed);
+        return start(log, nodes, wallets, pace, seed, MOST_SPENT);
+    }
+
+    /** The same with spends of up to so many tokens. */
+    public static Load start(ClientLog log, List<NodeClient> nodes, List<String> wallets, Pace pace, long seed,
+            int mostSpent) {
+        Load load = new Load(log, nodes, wallets, pace, seed, mostSpent);
         load.arrivals.start();
         return load;
     }
@@ -159,7 +169,7 @@ public final class Load {
         return switch (random.nextInt(10)) {
             case 0, 1 -> Intent.credit(wallet(), 1 + random.nextInt(500), tag);
             case 2, 3 -> Intent.hold(wallet(), 1 + random.nextInt(50), tag);
-            default -> Intent.spend(wallet(), 1 + random.nextInt(20), tag);
+            default -> Intent.spend(wallet(), 1 + random.nextInt(mostSpent), tag);
         };
     }
 

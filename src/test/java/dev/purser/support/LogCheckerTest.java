@@ -19,6 +19,7 @@ class LogCheckerTest {
     private static final String WALLET = "ann";
     private static final Intent CREDIT = Intent.credit(WALLET, 100, "t1").keyed("k1");
     private static final Intent SPEND = Intent.spend(WALLET, 30, "t2");
+    private static final Intent REPAYING = Intent.credit(WALLET, 100, "t6");
 
     private final ClientLog log = new ClientLog();
     private final List<Line> lines = new ArrayList<>(List.of(line(1, CREDIT, 100, "op1"), line(2, SPEND, 70, "op2")));
@@ -74,7 +75,7 @@ class LogCheckerTest {
     private void gift(String arrivedAt, String state) {
         Intent gift = Intent.gift(WALLET, "bob", 10, "t5");
         lines.add(line(3, gift, 60, "op5"));
-        lines.add(new Line(arrivedAt, 1, "gift", 10, 0, 10, "op6", "t5"));
+        lines.add(new Line(arrivedAt, 1, "gift", 10, 0, 10, "op6", "t5", false));
         log.add(new Call(gift, 50, 60, new Heard.Acknowledged(3, 3, 60, false, "{\"state\":\"%s\"}".formatted(state))));
     }
 
@@ -107,9 +108,41 @@ class LogCheckerTest {
     void shouldFindWhatNobodyAskedFor() {
         acknowledgeBoth();
         lines.add(line(3, Intent.spend(WALLET, 5, "of a stranger"), 65, "op3"));
-        lines.add(new Line(WALLET, 4, "spend", -5, 0, 60, "op4", null));
+        lines.add(new Line(WALLET, 4, "spend", -5, 0, 60, "op4", null, false));
 
         assertThat(violations()).hasSize(2).allMatch(text -> text.startsWith("Nobody asked for"));
+    }
+
+    @Test
+    void shouldLetPaymentsComeAndGoInBetween() {
+        acknowledgeBoth();
+        lines.add(new Line(WALLET, 3, "refund", -70, 0, 0, "op3", null, true));
+        lines.add(line(4, REPAYING, 100, "op4"));
+        lines.add(new Line(WALLET, 5, "debt_repayment", -40, 0, 60, "op4", null, true));
+        log.add(new Call(REPAYING, 50, 60, new Heard.Acknowledged(4, 5, 60, false, "t6")));
+        log.add(new Look(WALLET, 41, 45, 3, 0));
+        log.add(new Look(WALLET, 70, 80, 5, 60));
+
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void shouldFindARepliesBalanceThatIsNotTheOneAfterWhatWasRepaid() {
+        acknowledgeBoth();
+        lines.add(line(3, REPAYING, 170, "op3"));
+        lines.add(new Line(WALLET, 4, "debt_repayment", -40, 0, 130, "op3", null, true));
+        log.add(new Call(REPAYING, 50, 60, new Heard.Acknowledged(3, 4, 170, false, "t6")));
+
+        assertThat(violations()).singleElement().asString().startsWith("Expected what was acknowledged");
+    }
+
+    @Test
+    void shouldFindALookAtABalanceThatNoPaymentLeft() {
+        acknowledgeBoth();
+        lines.add(new Line(WALLET, 3, "refund", -70, 0, 0, "op3", null, true));
+        log.add(new Look(WALLET, 50, 60, 3, 1));
+
+        assertThat(violations()).singleElement().asString().startsWith("Expected the balance of that version");
     }
 
     @Test
@@ -123,7 +156,7 @@ class LogCheckerTest {
     @Test
     void shouldFindAnotherAmountThanWasAskedFor() {
         acknowledgeBoth();
-        change(1, line -> new Line(WALLET, 2, "spend", -31, 0, 70, "op2", "t2"));
+        change(1, line -> new Line(WALLET, 2, "spend", -31, 0, 70, "op2", "t2", false));
 
         assertThat(violations()).singleElement().asString().startsWith("Expected what was asked for");
     }
@@ -131,9 +164,9 @@ class LogCheckerTest {
     @Test
     void shouldFindAnotherWalletAnotherKindAndAnotherHold() {
         acknowledgeBoth();
-        List<Line> wrong = List.of(new Line("bob", 2, "spend", -30, 0, 70, "op2", "t2"),
-                new Line(WALLET, 2, "tip", -30, 0, 70, "op2", "t2"),
-                new Line(WALLET, 2, "spend", -30, 1, 70, "op2", "t2"));
+        List<Line> wrong = List.of(new Line("bob", 2, "spend", -30, 0, 70, "op2", "t2", false),
+                new Line(WALLET, 2, "tip", -30, 0, 70, "op2", "t2", false),
+                new Line(WALLET, 2, "spend", -30, 1, 70, "op2", "t2", false));
 
         assertThat(wrong).allSatisfy(line -> {
             change(1, right -> line);
@@ -242,6 +275,6 @@ class LogCheckerTest {
 
     private static Line line(long seq, Intent intent, long balanceAfter, String operationId) {
         return new Line(intent.wallet(), seq, intent.kind().entry(), intent.amount(), intent.held(), balanceAfter,
-                operationId, intent.tag());
+                operationId, intent.tag(), false);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.payments.StripeWebhook;
 import dev.purser.sandbox.DemoTokens;
 import dev.purser.sandbox.DemoUser;
 import io.vertx.core.json.JsonObject;
@@ -70,6 +71,13 @@ public final class NodeClient {
 
     public Reply put(String path, JsonObject body) throws IOException, InterruptedException {
         return send(json(request(path)).PUT(HttpRequest.BodyPublishers.ofString(body.encode())));
+    }
+
+    /** Tells it of an event, as Stripe does. */
+    public Reply tell(String event) throws IOException, InterruptedException {
+        return send(json(HttpRequest.newBuilder(URI.create(base + StripeWebhook.PATH)).timeout(PATIENCE))
+                .header("Stripe-Signature", StripeEvents.signed(event))
+                .POST(HttpRequest.BodyPublishers.ofString(event)));
     }
 
     /** Asks another server than the API, and without a token. */

@@ -23,13 +23,11 @@ final class RealTime {
     private final List<String> violations = new ArrayList<>();
     private final Map<String, List<Moment>> wallets = new HashMap<>();
 
-    /** {@code asked} has the calls by their tag; lines that nobody asked for are passed over. */
+    /** {@code asked} has the calls by their tag; of lines that no client asked for only the balance is known. */
     RealTime(Map<String, List<Call>> asked, List<Line> lines) {
         for (Line line : lines) {
             List<Call> calls = line.tag() == null ? List.of() : asked.getOrDefault(line.tag(), List.of());
-            if (!calls.isEmpty()) {
-                wallets.computeIfAbsent(line.wallet(), id -> new ArrayList<>()).add(Moment.of(line, calls));
-            }
+            wallets.computeIfAbsent(line.wallet(), id -> new ArrayList<>()).add(Moment.of(line, calls));
         }
         wallets.values().forEach(moments -> moments.sort(Comparator.comparingLong(moment -> moment.line().seq())));
     }
