@@ -43,14 +43,19 @@ final class WebhookOperations {
     /** To carry an event out again does no harm: whatever it means is known by more than its id. */
     private Future<Answer> replay(Call call) {
         String id = call.parameters().text("event_id");
-        LOG.info("{} has event {} looked at anew", call.caller().subject(), id);
-        return Tables.answer(replay.apply(id), found -> found.map(outcome -> outcome.equals("failed")
+        return Tables.answer(replay.apply(id), found -> found.map(outcome -> replayed(call, id, outcome))
+                .orElseGet(() -> Problem.of(ProblemCode.EVENT_NOT_FOUND,
+                        "Expected an event that was kept, but there is none with the id " + id)));
+    }
+
+    private static Answer replayed(Call call, String id, String outcome) {
+        LOG.info("{} had event {} looked at anew: {}", call.caller().subject(), id, outcome);
+        return outcome.equals("failed")
                 ? Outcomes.unavailable("not_carried_out", RETRY_AFTER_SECONDS)
                 : Answer.Json.ok(out -> {
                     out.put("success", !outcome.equals("parked"));
                     out.put("outcome", outcome);
-                })).orElseGet(() -> Problem.of(ProblemCode.EVENT_NOT_FOUND,
-                        "Expected an event that was kept, but there is none with the id " + id)));
+                });
     }
 
     private static void write(JsonOut out, EventLine line) {
