@@ -19,7 +19,6 @@ import dev.purser.cluster.ClusterNode;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
 import dev.purser.journal.DatabaseSettings;
-import dev.purser.journal.PayoutTransfers;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
 import dev.purser.journal.PaymentTables;
@@ -35,7 +34,6 @@ import dev.purser.ops.ManagementServer;
 import dev.purser.ops.Metrics;
 import dev.purser.ops.MoneyWatch;
 import dev.purser.ops.Readiness;
-import dev.purser.ops.Rounds;
 import dev.purser.ops.Sweeper;
 import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeWebhook;
@@ -54,8 +52,6 @@ final class Node {
     private static final Duration END = Duration.ofSeconds(10);
     private static final Duration LEAVE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(15);
-    /** How soon what was set aside is free after its giver has repaid, which nobody tells of. */
-    private static final Duration GIVEN_ON = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final StopSequence stopping = new StopSequence();
@@ -179,10 +175,10 @@ final class Node {
     private int startApi(ClusterNode cluster, Database database, Accounts accounts) {
         Contract contract = Contract.load();
         PaymentParts payments = new PaymentParts(settings, cluster.vertx(), PaymentTables.of(database.reads()),
-                metrics::purchase);
+                cluster.wallets(), metrics::purchase);
         await(payments.start());
         stopping.add("close the till", END, payments::stop);
-        StripeInbox inbox = payments.inbox(contract.walletIds(), cluster.wallets());
+        StripeInbox inbox = payments.inbox(contract.walletIds());
         WebhookMeter webhooks = webhookMeter();
         ApiParts api = new ApiParts(settings, contract,
                 new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
@@ -191,14 +187,8 @@ final class Node {
                         inbox::replay));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
-        stopping.add("end looking for gaps", END,
-                payments.mendGaps(inbox, cluster.territory()::owns, webhooks)::get);
-        stopping.add("end sending payouts", END, payments.sendPayouts(new PayoutTransfers(database.reads()),
-                cluster.territory()::owns)::get);
-        Rounds givenOn = new Rounds(cluster.vertx(), "Looking after what was given on", GIVEN_ON,
-                () -> payments.givenOn(cluster.wallets()).round(cluster.territory()::owns));
-        givenOn.start();
-        stopping.add("end looking after what was given on", END, givenOn::stop);
+        payments.startRounds(inbox, cluster.territory()::owns, webhooks);
+        stopping.add("end looking after payments", END, payments::stopRounds);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;
     }

@@ -3,6 +3,8 @@ package dev.purser;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -11,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import dev.purser.catalog.Sale;
 import dev.purser.catalog.Till;
 import dev.purser.journal.PaymentTables;
-import dev.purser.journal.PayoutTransfers;
 import dev.purser.journal.Purchases;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Wallets;
@@ -34,22 +35,29 @@ import io.vertx.core.Vertx;
 final class PaymentParts {
 
     private static final Duration PAYOUTS_EVERY = Duration.ofSeconds(10);
+    /** How soon what was set aside is free after its giver has repaid, which nobody tells of. */
+    private static final Duration GIVEN_ON_EVERY = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final Vertx vertx;
     private final PaymentTables tables;
+    private final Wallets wallets;
     private final PurchaseMeter meter;
+    private final GivenOnFollower givenOn;
+    private final List<Rounds> rounds = new ArrayList<>();
     private StripeSettings stripe;
     private @Nullable StripeStandIn standIn;
     private @Nullable StripeCalls calls;
-    private @Nullable GivenOnFollower givenOn;
+    private volatile boolean stopping;
 
-    PaymentParts(Settings settings, Vertx vertx, PaymentTables tables, PurchaseMeter meter) {
+    PaymentParts(Settings settings, Vertx vertx, PaymentTables tables, Wallets wallets, PurchaseMeter meter) {
         this.settings = settings;
         this.vertx = vertx;
         this.tables = tables;
+        this.wallets = wallets;
         this.meter = meter;
         this.stripe = settings.stripe();
+        this.givenOn = new GivenOnFollower(vertx, tables.givenOn(), wallets, Ids::next, stripe.givenOn());
     }
 
     Future<Void> start() {
@@ -80,51 +88,43 @@ final class PaymentParts {
     }
 
     /** @param isWallet whether a wallet can have that id */
-    StripeInbox inbox(Predicate<String> isWallet, Wallets wallets) {
+    StripeInbox inbox(Predicate<String> isWallet) {
         return new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, calls, Ids::next, meter,
-                givenOn(wallets));
+                givenOn);
     }
 
     StripeWebhook webhook(StripeInbox inbox, WebhookMeter webhookMeter) {
         return new StripeWebhook(vertx, stripe, inbox, InstantSource.system(), webhookMeter);
     }
 
-    /** Begins to mend what was told in vain, on one node at a time, and answers how to end that. */
-    Supplier<Future<Void>> mendGaps(StripeInbox inbox, Predicate<String> owned, WebhookMeter webhookMeter) {
-        StripeGaps gaps = new StripeGaps(inbox, tables, calls, stripe.upkeep().lookUpAfter(), owned,
+    /**
+     * Begins what is done beside buying and hearing of it, again and again.
+     *
+     * @param owned whether this node owns what has a name: of all nodes one does
+     */
+    void startRounds(StripeInbox inbox, Predicate<String> owned, WebhookMeter webhookMeter) {
+        Predicate<String> mine = name -> !stopping && owned.test(name);
+        StripeGaps gaps = new StripeGaps(inbox, tables, calls, stripe.upkeep().lookUpAfter(), mine,
                 InstantSource.system(), webhookMeter);
-        Rounds rounds = new Rounds(vertx, "Looking for what Stripe has told in vain", stripe.upkeep().gapsEvery(),
-                gaps::round);
-        rounds.start();
-        return () -> {
-            gaps.stop();
-            return rounds.stop();
-        };
-    }
-
-    /** Begins to send payouts that are approved, on one node at a time, and answers how to end that. */
-    Supplier<Future<Void>> sendPayouts(PayoutTransfers transfers, Predicate<String> owned) {
+        repeat("Looking for what Stripe has told in vain", stripe.upkeep().gapsEvery(), gaps::round);
         StripeCalls open = calls;
-        if (open == null) {
-            return Future::succeededFuture;
+        if (open != null) {
+            StripePayouts payouts = new StripePayouts(open, tables.payouts(), settings.earnings().currency(), mine);
+            repeat("Sending payouts by Stripe", PAYOUTS_EVERY, payouts::round);
         }
-        StripePayouts payouts = new StripePayouts(open, transfers, settings.earnings().currency(), owned);
-        Rounds rounds = new Rounds(vertx, "Sending payouts by Stripe", PAYOUTS_EVERY, payouts::round);
-        rounds.start();
-        return () -> {
-            payouts.stop();
-            return rounds.stop();
-        };
+        repeat("Looking after what was given on", GIVEN_ON_EVERY, () -> givenOn.round(mine));
     }
 
-    /** Follows what was given on by those whose payments went back; one for each node. */
-    GivenOnFollower givenOn(Wallets wallets) {
-        GivenOnFollower known = givenOn;
-        if (known == null) {
-            known = new GivenOnFollower(vertx, tables.givenOn(), wallets, Ids::next, stripe.givenOn());
-            givenOn = known;
-        }
-        return known;
+    private void repeat(String name, Duration pause, Supplier<Future<?>> round) {
+        Rounds repeated = new Rounds(vertx, name, pause, round);
+        rounds.add(repeated);
+        repeated.start();
+    }
+
+    /** Those that are under way end soon. */
+    Future<Void> stopRounds() {
+        stopping = true;
+        return Future.join(rounds.stream().map(Rounds::stop).toList()).mapEmpty();
     }
 
     /** The API is at this port now. */

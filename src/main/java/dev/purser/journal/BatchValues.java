@@ -32,6 +32,7 @@ final class BatchValues {
     private final int keyCount;
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private final Batch batch;
+    private @Nullable FactJson facts;
 
     BatchValues(Batch batch) {
         int entries = 0;
@@ -88,21 +89,22 @@ final class BatchValues {
                 case MEMOS -> addMemos(values);
                 case TRANSFERS -> addTransfers(values);
                 case KEYS -> addKeys(values);
-                case PAYMENTS -> {
-                    FactJson json = new FactJson(batch);
-                    values.addString(json.payments()).addString(json.reversals());
-                }
-                case HOLDS_AND_AUDIT -> {
-                    FactJson json = new FactJson(batch);
-                    values.addString(json.holds()).addString(json.audits());
-                }
-                case GIVEN_ON -> {
-                    FactJson json = new FactJson(batch);
-                    values.addString(json.givenOn()).addString(json.givenOnSteps());
-                }
+                case PAYMENTS -> values.addString(facts().payments()).addString(facts().reversals());
+                case HOLDS_AND_AUDIT -> values.addString(facts().holds()).addString(facts().audits());
+                case GIVEN_ON -> values.addString(facts().givenOn()).addString(facts().givenOnSteps());
             }
         }
         return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Several parts may need it, most batches have none of them. */
+    private FactJson facts() {
+        FactJson known = facts;
+        if (known == null) {
+            known = new FactJson(batch);
+            facts = known;
+        }
+        return known;
     }
 
     private void addWallets(Tuple values) {

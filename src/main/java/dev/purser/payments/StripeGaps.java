@@ -47,9 +47,8 @@ public final class StripeGaps {
     private final Predicate<String> owned;
     private final InstantSource clock;
     private final WebhookMeter meter;
-    private volatile boolean stopping;
 
-    /** @param owned whether this node owns what has a name: of all nodes one does */
+    /** @param owned whether this node owns what has a name: of all nodes one does, and none that is about to stop */
     public StripeGaps(StripeInbox inbox, PaymentTables tables, @Nullable StripeCalls calls, Duration lookUpAfter,
             Predicate<String> owned, InstantSource clock, WebhookMeter meter) {
         this.inbox = inbox;
@@ -69,13 +68,8 @@ public final class StripeGaps {
                 : leftOver().compose(_ -> missed()).compose(_ -> unheardOf());
     }
 
-    /** A round that is under way ends soon. */
-    public void stop() {
-        stopping = true;
-    }
-
     private boolean isOver() {
-        return stopping || !owned.test("stripe-gaps");
+        return !owned.test("stripe-gaps");
     }
 
     private Future<Void> leftOver() {

@@ -32,11 +32,10 @@ public final class StripePayouts {
     private final PayoutTransfers transfers;
     private final String currency;
     private final Predicate<String> owned;
-    private volatile boolean stopping;
 
     /**
      * @param currency what payouts are in
-     * @param owned whether this node owns what has a name: of all nodes one does
+     * @param owned whether this node owns what has a name: of all nodes one does, and none that is about to stop
      */
     public StripePayouts(StripeCalls calls, PayoutTransfers transfers, String currency, Predicate<String> owned) {
         this.calls = calls;
@@ -50,13 +49,8 @@ public final class StripePayouts {
         return isOver() ? Future.succeededFuture() : transfers.take(AT_ONCE).compose(this::each);
     }
 
-    /** A round that is under way ends soon. */
-    public void stop() {
-        stopping = true;
-    }
-
     private boolean isOver() {
-        return stopping || !owned.test("stripe-payouts");
+        return !owned.test("stripe-payouts");
     }
 
     /** One that cannot be sent is no reason to leave the others. */

@@ -58,6 +58,9 @@ final class ApiFixture implements AutoCloseable {
     private final Reads reads;
     private final ApiServer server;
 
+    /** What was ordered since {@link #selling}. */
+    final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
+
     ApiFixture() {
         this(DEADLINE, Duration.ofSeconds(3), 1_000);
     }
@@ -76,6 +79,14 @@ final class ApiFixture implements AutoCloseable {
         TokenSettings tokens = new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null);
         server = new ApiServer(vertx, Contract.load(), settings, tokens, rooms);
         port = await(server.listen());
+    }
+
+    /** From now on each order comes to this. */
+    void selling(Sale sale) {
+        sales = order -> {
+            orders.add(order);
+            return sale;
+        };
     }
 
     /** A request to a path below the API's, as {@code subject} with {@code scopes}. */

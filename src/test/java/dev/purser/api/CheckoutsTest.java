@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,6 @@ class CheckoutsTest {
     private static final String CARD = "{\"pack_id\":\"small\",\"payment_method_id\":\"pm_card\"}";
 
     private final ApiFixture api = new ApiFixture();
-    private final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void close() {
@@ -40,7 +38,7 @@ class CheckoutsTest {
 
     @Test
     void shouldAnswerAPageToPayOn() {
-        answering(new Sale.Opened("cs_1", "open", "https://pay.example/cs_1", false));
+        api.selling(new Sale.Opened("cs_1", "open", "https://pay.example/cs_1", false));
         HttpResponse<String> byId = open("{\"pack_id\":\"large\"," + URLS);
         assertThat(byId.statusCode()).as(byId.body()).isEqualTo(201);
         assertThat(json(byId)).isEqualTo(new JsonObject("""
@@ -50,14 +48,14 @@ class CheckoutsTest {
         assertThat(byId.headers().firstValue("Idempotency-Replayed")).isEmpty();
         assertThat(open("{\"token_amount\":500," + URLS).statusCode()).isEqualTo(201);
         assertThat(open("{\"pack_id\":\"small\",\"gift_recipient_id\":\"bob\"," + URLS).statusCode()).isEqualTo(201);
-        assertThat(orders).containsExactly(new Order(Defaults.LARGE, "ada", "ada", PAGE, null),
+        assertThat(api.orders).containsExactly(new Order(Defaults.LARGE, "ada", "ada", PAGE, null),
                 new Order(Defaults.SMALL, "ada", "ada", PAGE, null),
                 new Order(Defaults.SMALL, "ada", "bob", PAGE, null));
     }
 
     @Test
     void shouldChargeNobodyForWhatCannotBeBought() {
-        answering(new Sale.Closed());
+        api.selling(new Sale.Closed());
         for (String body : List.of("{\"pack_id\":\"huge\"," + URLS, "{\"token_amount\":5250," + URLS, "{" + URLS,
                 "{\"pack_id\":\"small\",\"token_amount\":500," + URLS)) {
             HttpResponse<String> reply = open(body);
@@ -70,12 +68,12 @@ class CheckoutsTest {
         assertThat(code(open(gift.formatted("bob")))).isEqualTo("403 recipient_closed");
         close("ada");
         assertThat(code(open("{\"pack_id\":\"small\"," + URLS))).isEqualTo("403 wallet_closed");
-        assertThat(orders).isEmpty();
+        assertThat(api.orders).isEmpty();
     }
 
     @Test
     void shouldSendNobodyWhereItDoesNotKnow() {
-        answering(new Sale.Closed());
+        api.selling(new Sale.Closed());
         for (String url : List.of("javascript:alert(1)", "/bought", "//evil.example", "http://app.example/",
                 "http://localhost:3000/", "https://app.example@evil.example/", "https://app.example/a b",
                 "https://evil.example\\\\@app.example", "https://", "x", "https://app.example/<b>")) {
@@ -106,7 +104,7 @@ class CheckoutsTest {
                 "{\"token_amount\":500.5," + URLS)) {
             assertThat(code(open(body))).as(body).isEqualTo("400 invalid_request");
         }
-        assertThat(orders).isEmpty();
+        assertThat(api.orders).isEmpty();
     }
 
     @Test
@@ -129,7 +127,7 @@ class CheckoutsTest {
 
     @CanIgnoreReturnValue
     private HttpResponse<String> expect(Sale sale, String code, boolean retryable) {
-        answering(sale);
+        api.selling(sale);
         HttpResponse<String> reply = open("{\"pack_id\":\"small\"," + URLS);
         assertThat(code(reply)).isEqualTo(code);
         assertThat(json(reply).getBoolean("retryable")).isEqualTo(retryable);
@@ -141,13 +139,13 @@ class CheckoutsTest {
 
     @Test
     void shouldMarkARepetition() {
-        answering(new Sale.Opened("cs_1", "open", "https://pay.example/cs_1", true));
+        api.selling(new Sale.Opened("cs_1", "open", "https://pay.example/cs_1", true));
         assertThat(open("{\"pack_id\":\"small\"," + URLS).headers().firstValue("Idempotency-Replayed"))
                 .hasValue("true");
-        answering(new Sale.Begun("pi_1", "succeeded", null, null, true));
+        api.selling(new Sale.Begun("pi_1", "succeeded", null, null, true));
         HttpResponse<String> bought = api.post("/tokens/purchase", "ada", "", CARD);
         assertThat(bought.headers().firstValue("Idempotency-Replayed")).hasValue("true");
-        answering(new Sale.Opened("cs_1", "expired", null, true));
+        api.selling(new Sale.Opened("cs_1", "expired", null, true));
         JsonObject over = json(open("{\"pack_id\":\"small\"," + URLS));
         assertThat(over.containsKey("url")).isFalse();
         assertThat(over.getJsonObject("purchase").getString("status")).isEqualTo("expired");
@@ -155,7 +153,7 @@ class CheckoutsTest {
 
     @Test
     void shouldLetABackendBuyForAUser() {
-        answering(new Sale.Opened("cs_1", "open", "https://pay.example/cs_1", false));
+        api.selling(new Sale.Opened("cs_1", "open", "https://pay.example/cs_1", false));
         HttpResponse<String> opened = keyed("/wallets/ada/checkout", "shop", "wallets:charge",
                 "{\"pack_id\":\"small\",\"gift_recipient_id\":\"bob\"," + URLS);
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
@@ -164,10 +162,10 @@ class CheckoutsTest {
         assertThat(keyed("/wallets/ada/purchase", "ada", "", CARD).statusCode()).isEqualTo(201);
         assertThat(keyed("/tokens/purchase", "ada", "", CARD).statusCode()).isEqualTo(201);
         Order.Key shops = new Order.Key("shop", "k");
-        assertThat(orders).containsExactly(new Order(Defaults.SMALL, "ada", "bob", PAGE, shops),
+        assertThat(api.orders).containsExactly(new Order(Defaults.SMALL, "ada", "bob", PAGE, shops),
                 new Order(Defaults.SMALL, "ada", "ada", new Way.Method("pm_card"), shops), own(Defaults.SMALL),
                 own(Defaults.SMALL));
-        orders.clear();
+        api.orders.clear();
         for (String scopes : List.of("", "wallets:read", "wallets:credit", "admin")) {
             for (String path : List.of("/wallets/ada/purchase", "/wallets/nobody/purchase")) {
                 HttpResponse<String> refused = api.post(path, "shop", scopes, CARD);
@@ -178,7 +176,7 @@ class CheckoutsTest {
         close("ada");
         assertThat(code(api.post("/wallets/ada/purchase", "shop", "wallets:charge", CARD)))
                 .isEqualTo("403 wallet_closed");
-        assertThat(orders).isEmpty();
+        assertThat(api.orders).isEmpty();
     }
 
     private static Order own(Pack pack) {
@@ -211,13 +209,6 @@ class CheckoutsTest {
         assertThat(code(api.get("/tokens/purchases/cs_2", "bob", ""))).isEqualTo("404 purchase_not_found");
         assertThat(code(api.get("/tokens/purchases/cs_" + "a".repeat(200), "ada", "")))
                 .isEqualTo("404 purchase_not_found");
-    }
-
-    private void answering(Sale sale) {
-        api.sales = order -> {
-            orders.add(order);
-            return sale;
-        };
     }
 
     private HttpResponse<String> open(String body) {

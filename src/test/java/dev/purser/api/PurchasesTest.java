@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ class PurchasesTest {
     private static final String VISA = "\"payment_method_id\":\"pm_card_visa\"}";
 
     private final ApiFixture api = new ApiFixture();
-    private final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void close() {
@@ -29,7 +27,7 @@ class PurchasesTest {
 
     @Test
     void shouldBuyAPackByItsIdOrByItsTokens() {
-        answering(new Sale.Begun("pi_1", "requires_action", "pi_1_secret", null, false));
+        api.selling(new Sale.Begun("pi_1", "requires_action", "pi_1_secret", null, false));
         HttpResponse<String> byId = buy("{\"pack_id\":\"large\"," + VISA);
         assertThat(byId.statusCode()).as(byId.body()).isEqualTo(201);
         assertThat(json(byId)).isEqualTo(new JsonObject(
@@ -39,14 +37,14 @@ class PurchasesTest {
                          "client_secret":"pi_1_secret"}"""));
         assertThat(buy("{\"token_amount\":500," + VISA).statusCode()).isEqualTo(201);
         assertThat(buy("{\"pack_id\":\"small\",\"gift_recipient_id\":\"bob\"," + VISA).statusCode()).isEqualTo(201);
-        assertThat(orders).containsExactly(new Order(Defaults.LARGE, "ada", "ada", "pm_card_visa", null),
+        assertThat(api.orders).containsExactly(new Order(Defaults.LARGE, "ada", "ada", "pm_card_visa", null),
                 new Order(Defaults.SMALL, "ada", "ada", "pm_card_visa", null),
                 new Order(Defaults.SMALL, "ada", "bob", "pm_card_visa", null));
     }
 
     @Test
     void shouldSayWhatPacksThereAreAndChargeNobody() {
-        answering(new Sale.Closed());
+        api.selling(new Sale.Closed());
         for (String body : List.of("{\"pack_id\":\"huge\"," + VISA, "{\"token_amount\":5250," + VISA, "{" + VISA,
                 "{\"pack_id\":\"small\",\"token_amount\":500," + VISA)) {
             HttpResponse<String> reply = buy(body);
@@ -56,12 +54,12 @@ class PurchasesTest {
         }
         assertThat(buy("{\"pack_id\":\"small\"}").statusCode()).isEqualTo(400);
         assertThat(buy("{\"token_amount\":500.5," + VISA).statusCode()).isEqualTo(400);
-        assertThat(orders).isEmpty();
+        assertThat(api.orders).isEmpty();
     }
 
     @Test
     void shouldChargeNobodyForWhatCannotBeGiven() {
-        answering(new Sale.Closed());
+        api.selling(new Sale.Closed());
         String gift = "{\"pack_id\":\"small\",\"gift_recipient_id\":\"%s\"," + VISA;
         assertThat(json(buy(gift.formatted("ada"))).getString("code")).isEqualTo("to_itself");
         assertThat(api.post("/admin/wallets/bob/close", "root", "admin", "{\"reason\":\"r\"}").statusCode())
@@ -70,13 +68,13 @@ class PurchasesTest {
         assertThat(api.post("/admin/wallets/ada/close", "root", "admin", "{\"reason\":\"r\"}").statusCode())
                 .isEqualTo(200);
         assertThat(json(buy("{\"pack_id\":\"small\"," + VISA)).getString("code")).isEqualTo("wallet_closed");
-        assertThat(orders).isEmpty();
+        assertThat(api.orders).isEmpty();
     }
 
     @Test
     void shouldTellWhatBecameOfIt() {
         String small = "{\"pack_id\":\"small\"," + VISA;
-        answering(new Sale.Begun("pi_2", "requires_payment_method", null, "insufficient_funds", false));
+        api.selling(new Sale.Begun("pi_2", "requires_payment_method", null, "insufficient_funds", false));
         JsonObject declined = json(buy(small));
         assertThat(declined.getBoolean("success")).isFalse();
         assertThat(declined.getJsonObject("purchase").getString("status")).isEqualTo("failed");
@@ -90,7 +88,7 @@ class PurchasesTest {
     }
 
     private void expect(Sale sale, int status, String code, boolean retryable) {
-        answering(sale);
+        api.selling(sale);
         HttpResponse<String> reply = buy("{\"pack_id\":\"small\"," + VISA);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
         assertThat(json(reply).getString("code")).isEqualTo(code);
@@ -121,13 +119,6 @@ class PurchasesTest {
         assertThat(api.get("/tokens/purchases/pi_4", "ada", "").statusCode()).isEqualTo(200);
         assertThat(api.get("/tokens/purchases/pi_4", "eve", "").statusCode()).isEqualTo(404);
         assertThat(api.get("/tokens/purchases/pi_5", "ada", "").statusCode()).isEqualTo(404);
-    }
-
-    private void answering(Sale sale) {
-        api.sales = order -> {
-            orders.add(order);
-            return sale;
-        };
     }
 
     private HttpResponse<String> buy(String body) {

@@ -9,13 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import dev.purser.lane.Ids;
 import dev.purser.lane.Outcome;
@@ -68,12 +65,12 @@ class GivenOnTest {
     @Test
     void shouldLeaveItToTheGiverUnlessToldOtherwise() throws Exception {
         under(GivenOnPolicy.DEBT);
-        tell(PAID);
+        rig.tell(PAID);
         tip("ada", "star", 400);
 
-        tell(DISPUTED);
+        rig.tell(DISPUTED);
         assertThat(ada().held()).isEqualTo(100);
-        tell(LOST);
+        rig.tell(LOST);
 
         assertThat(ada().debt()).isEqualTo(400);
         assertThat(star().version()).isEqualTo(1);
@@ -82,10 +79,10 @@ class GivenOnTest {
 
     @Test
     void shouldSetAsideATipWhileItsTokensAreDisputed() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         tip("ada", "star", 400);
 
-        assertThat(tell(DISPUTED)).isEqualTo("reversed");
+        assertThat(rig.tell(DISPUTED)).isEqualTo("reversed");
 
         assertThat(ada().held()).isEqualTo(100);
         assertThat(ada().debt()).isZero();
@@ -98,11 +95,11 @@ class GivenOnTest {
 
     @Test
     void shouldSetItFreeWhenTheDisputeIsWon() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         tip("ada", "star", 400);
-        tell(DISPUTED);
+        rig.tell(DISPUTED);
 
-        assertThat(tell(WON)).isEqualTo("reversed");
+        assertThat(rig.tell(WON)).isEqualTo("reversed");
 
         assertThat(ada().available()).isEqualTo(100);
         assertThat(star().available()).isEqualTo(400);
@@ -111,16 +108,16 @@ class GivenOnTest {
 
     @Test
     void shouldTakeItWhenTheDisputeIsLostAndLetTheGiverOffAsMuch() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         spend("ada", 150);
         tip("ada", "star", 300);
-        tell(DISPUTED);
-        tell(WITHDRAWN);
+        rig.tell(DISPUTED);
+        rig.tell(WITHDRAWN);
         assertThat(ada().debt()).as("it may still be won").isEqualTo(450);
         assertThat(star().available()).isZero();
         assertThat(star().balance()).isEqualTo(300);
 
-        tell(LOST);
+        rig.tell(LOST);
 
         assertThat(star().balance()).isZero();
         assertThat(star().debt()).isZero();
@@ -134,13 +131,13 @@ class GivenOnTest {
 
     @Test
     void shouldGiveItBackWhenADisputeThatWasLostIsWonAfterAll() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         spend("ada", 150);
         tip("ada", "star", 300);
-        tell(LOST);
+        rig.tell(LOST);
         assertThat(star().balance()).isZero();
 
-        tell(dispute("funds_reinstated", "won", 9));
+        rig.tell(dispute("funds_reinstated", "won", 9));
 
         assertThat(star().available()).isEqualTo(300);
         assertThat(ada().debt()).isZero();
@@ -149,17 +146,17 @@ class GivenOnTest {
 
     @Test
     void shouldTakeAtOnceForARefundAndGiveBackIfItFails() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         gift("ada", "bob", 500);
 
-        tell(refund("re_1", 499, "succeeded", 1));
+        rig.tell(refund("re_1", 499, "succeeded", 1));
 
         assertThat(lane.look("bob").balance()).isZero();
         assertThat(ada().debt()).isZero();
         assertThat(tables.number("select count(*) from entries where wallet_id = 'bob' and kind = 'refund'"
                 + " and amount = -500")).isOne();
 
-        tell(refund("re_1", 499, "failed", 2));
+        rig.tell(refund("re_1", 499, "failed", 2));
 
         assertThat(lane.look("bob").available()).isEqualTo(500);
         assertThat(ada().balance()).isZero();
@@ -168,20 +165,20 @@ class GivenOnTest {
 
     @Test
     void shouldLeaveToTheGiverWhatIsSpentWhereItWent() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         tip("ada", "star", 400);
         spend("star", 250);
         lane.credit("star", 1_000);
 
-        tell(DISPUTED);
+        rig.tell(DISPUTED);
         assertThat(star().held()).as("what it earned, and no more").isEqualTo(150);
-        tell(LOST);
+        rig.tell(LOST);
 
         assertThat(star().balance()).isEqualTo(1_000);
         assertThat(star().debt()).isZero();
         assertThat(ada().debt()).isEqualTo(250);
         tip("zoe", "star", 300);
-        assertThat(tell(WITHDRAWN)).as("what it earns later is its own").isEqualTo("noted");
+        assertThat(rig.tell(WITHDRAWN)).as("what it earns later is its own").isEqualTo("noted");
         assertThat(star().available()).isEqualTo(1_300);
     }
 
@@ -189,7 +186,7 @@ class GivenOnTest {
     void shouldLeaveToTheGiverWhatIsTooOldOrWasGivenBefore() throws Exception {
         lane.credit("ada", 70);
         tip("ada", "early", 70);
-        tell(PAID);
+        rig.tell(PAID);
         tip("ada", "star", 400);
         tables.execute("alter table entries disable trigger entries_append_only");
         tables.execute("update entries set created_at = created_at - interval '25 hours' where wallet_id = 'ada'");
@@ -197,7 +194,7 @@ class GivenOnTest {
         tables.execute("update payments set created_at = created_at - interval '25 hours'");
         tip("ada", "young", 10);
 
-        tell(refund("re_1", 499, "succeeded", 1));
+        rig.tell(refund("re_1", 499, "succeeded", 1));
 
         assertThat(lane.look("early").balance()).isEqualTo(70);
         assertThat(star().balance()).isEqualTo(400);
@@ -207,12 +204,12 @@ class GivenOnTest {
 
     @Test
     void shouldSeekTheLatestFirstAndNoMoreThanIsMissing() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         tip("ada", "star", 200);
         gift("ada", "bob", 100);
         tip("ada", "moon", 100);
 
-        tell(refund("re_1", 250, "succeeded", 1));
+        rig.tell(refund("re_1", 250, "succeeded", 1));
 
         assertThat(ada().balance()).isZero();
         assertThat(ada().debt()).isZero();
@@ -220,7 +217,7 @@ class GivenOnTest {
         assertThat(lane.look("bob").balance()).as("of 250, 100 were there and 100 the moon's").isEqualTo(50);
         assertThat(star().available()).isEqualTo(200);
 
-        tell(refund("re_2", 249, "succeeded", 2));
+        rig.tell(refund("re_2", 249, "succeeded", 2));
         assertThat(lane.look("bob").balance()).isZero();
         assertThat(star().balance()).isZero();
         assertThat(ada().debt()).isZero();
@@ -228,32 +225,32 @@ class GivenOnTest {
 
     @Test
     void shouldSetItFreeWhenTheGiverHasRepaid() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         tip("ada", "star", 500);
-        tell(WITHDRAWN);
+        rig.tell(WITHDRAWN);
         assertThat(star().available()).isZero();
         lane.credit("ada", 300);
         assertThat(ada().debt()).isEqualTo(200);
 
-        var _ = LaneRig.await(rig.givenOn().round("someone else"::equals));
+        LaneRig.await(rig.givenOn().round("someone else"::equals));
         assertThat(star().available()).as("others' givers are left to them").isZero();
-        var _ = LaneRig.await(rig.givenOn().round("ada"::equals));
+        LaneRig.await(rig.givenOn().round("ada"::equals));
 
         assertThat(star().available()).isEqualTo(300);
-        tell(LOST);
+        rig.tell(LOST);
         assertThat(star().balance()).isEqualTo(300);
         assertThat(ada().debt()).isZero();
     }
 
     @Test
     void shouldTakeNothingTwiceOfWhatTwoPaymentsHaveBecome() throws Exception {
-        tell(PAID);
-        tell(StripeEvents.paid("evt_2", "pi_2", "ada", Defaults.SMALL));
+        rig.tell(PAID);
+        rig.tell(StripeEvents.paid("evt_2", "pi_2", "ada", Defaults.SMALL));
         tip("ada", "star", 600);
         spend("ada", 400);
 
-        tell(refund("re_1", 499, "succeeded", 1));
-        tell(StripeEvents.refund("refund.created", "re_2", "pi_2", 499, "succeeded", 2));
+        rig.tell(refund("re_1", 499, "succeeded", 1));
+        rig.tell(StripeEvents.refund("refund.created", "re_2", "pi_2", 499, "succeeded", 2));
 
         assertThat(star().balance()).isZero();
         assertThat(ada().debt()).isEqualTo(400);
@@ -261,11 +258,11 @@ class GivenOnTest {
 
     @Test
     void shouldBringWhatIsStillInThePostFirst() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         Transfer tip = new Transfer(Ids.next(), TransferKind.TIP, "ada", "star", 400, null, "well done");
         assertThat(lane.call("ada", new Command.Send(tip, null))).isInstanceOf(Outcome.Done.class);
 
-        tell(DISPUTED);
+        rig.tell(DISPUTED);
 
         assertThat(star().balance()).isEqualTo(400);
         assertThat(star().available()).isZero();
@@ -273,12 +270,12 @@ class GivenOnTest {
 
     @Test
     void shouldLeaveToTheGiverWhatCannotArriveAnyMore() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         assertThat(lane.call("star", new Command.Close("gone", true))).isInstanceOf(Outcome.Done.class);
         Transfer tip = new Transfer(Ids.next(), TransferKind.TIP, "ada", "star", 400, null, null);
         assertThat(lane.call("ada", new Command.Send(tip, null))).isInstanceOf(Outcome.Done.class);
 
-        tell(LOST);
+        rig.tell(LOST);
 
         assertThat(ada().debt()).isEqualTo(400);
         assertThat(star().balance()).isZero();
@@ -291,7 +288,7 @@ class GivenOnTest {
             String intent = "pi_" + lost;
             String giver = "giver" + lost;
             String creator = "star" + lost;
-            tell(StripeEvents.paid("evt_" + intent, intent, giver, Defaults.SMALL));
+            rig.tell(StripeEvents.paid("evt_" + intent, intent, giver, Defaults.SMALL));
             tip(giver, creator, 200);
             tip(giver, creator, 200);
             spend(giver, 60);
@@ -304,7 +301,7 @@ class GivenOnTest {
                 assertThat(lost).as("the giver's own, two set aside, the giver let off, and two taken").isEqualTo(6);
             } else {
                 assertThat(status).isEqualTo(503);
-                tell(event);
+                rig.tell(event);
             }
             assertThat(lane.look(creator).balance()).as("interrupted after " + lost).isZero();
             assertThat(lane.look(giver).debt()).as("interrupted after " + lost).isEqualTo(60);
@@ -322,7 +319,7 @@ class GivenOnTest {
             Vertx vertx = Vertx.vertx();
             GivenOnFollower elsewhere = new GivenOnFollower(vertx, rig.payments().givenOn(), other::send, Ids::next,
                     new GivenOnPolicy(true, DAY));
-            tell(PAID);
+            rig.tell(PAID);
             for (int i = 0; i < 40; i++) {
                 tip("ada", "star" + i % 7, 10);
             }
@@ -331,10 +328,10 @@ class GivenOnTest {
                         ? StripeEvents.dispute("closed", "dp_1", "pi_1", 499, "lost", 1, i + 3)
                         : StripeEvents.dispute("funds_reinstated", "dp_1", "pi_1", 499, "won", 1, i + 3));
                 while (!told.isDone()) {
-                    var _ = LaneRig.await(elsewhere.follow("pi_1"));
+                    LaneRig.await(elsewhere.follow("pi_1"));
                 }
                 assertThat(told.get().statusCode()).isIn(200, 503);
-                tell(i % 2 == 0
+                rig.tell(i % 2 == 0
                         ? StripeEvents.dispute("closed", "dp_1", "pi_1", 499, "lost", 1, i + 3)
                         : StripeEvents.dispute("funds_reinstated", "dp_1", "pi_1", 499, "won", 1, i + 3));
                 LawChecker.check(tables);
@@ -353,7 +350,7 @@ class GivenOnTest {
         for (int i = 0; i < 60; i++) {
             long[] shares = {random.nextInt(100), random.nextInt(150), random.nextInt(100), random.nextInt(150)};
             for (String prefix : List.of("w", "x")) {
-                tell(StripeEvents.paid("evt_" + prefix + i, "pi_" + prefix + i, prefix + i, Defaults.SMALL));
+                rig.tell(StripeEvents.paid("evt_" + prefix + i, "pi_" + prefix + i, prefix + i, Defaults.SMALL));
                 tip(prefix + i, prefix + i + "star", 1 + shares[0]);
                 gift(prefix + i, prefix + i + "friend", 1 + shares[1]);
                 tip(prefix + i, prefix + i + "moon", 1 + shares[2]);
@@ -363,7 +360,7 @@ class GivenOnTest {
         }
         events.removeIf(event -> event.contains("payment_intent.succeeded"));
         for (String event : events) {
-            tell(event.replace("\"evt_", "\"evt_x").replace("pi_w", "pi_x"));
+            rig.tell(event.replace("\"evt_", "\"evt_x").replace("pi_w", "pi_x"));
         }
         List<String> deliveries = new ArrayList<>();
         for (String event : events) {
@@ -372,7 +369,7 @@ class GivenOnTest {
             }
         }
         Collections.shuffle(deliveries, random);
-        deliver(deliveries, random);
+        rig.deliver(deliveries, random);
         for (int i = 0; i < 60; i++) {
             for (String whose : List.of("", "star", "friend", "moon")) {
                 Wallet shuffled = lane.look("w" + i + whose);
@@ -396,14 +393,14 @@ class GivenOnTest {
         }
         for (String event : events) {
             if (event.contains("payment_intent.succeeded")) {
-                tell(event);
+                rig.tell(event);
             }
         }
         events.removeIf(event -> event.contains("payment_intent.succeeded"));
         Collections.shuffle(events, random);
         long spent = 0;
         for (int from = 0; from < events.size(); from += 8) {
-            deliver(events.subList(from, Math.min(from + 8, events.size())), random);
+            rig.deliver(events.subList(from, Math.min(from + 8, events.size())), random);
             for (int g = 0; g < 3; g++) {
                 long most = Math.max(1, lane.look("w" + g).available());
                 TransferKind kind = random.nextBoolean() ? TransferKind.TIP : TransferKind.GIFT;
@@ -421,7 +418,7 @@ class GivenOnTest {
             }
             LawChecker.check(tables);
         }
-        var _ = LaneRig.await(rig.givenOn().round(_ -> true));
+        LaneRig.await(rig.givenOn().round(_ -> true));
         for (int i = 0; i < 24; i++) {
             assertThat(LaneRig.await(rig.givenOn().follow("pi_" + i))).as("nothing is left to do about " + i)
                     .isEqualTo(new MoneyFollower.Followed.Done(false));
@@ -436,46 +433,12 @@ class GivenOnTest {
                 .as("sought for several payments").isPositive();
     }
 
-    /** Many at a time, some of which fail in between; what was not taken is sent again until it is. */
-    private void deliver(List<String> events, Random random) throws Exception {
-        List<String> left = new ArrayList<>(events);
-        while (!left.isEmpty()) {
-            Semaphore twenty = new Semaphore(20);
-            List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
-            for (String event : left) {
-                twenty.acquire();
-                if (random.nextInt(10) == 0) {
-                    rig.instead().set(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
-                }
-                replies.add(rig.send(event).whenComplete((_, _) -> twenty.release()));
-            }
-            List<String> again = new ArrayList<>();
-            for (int i = 0; i < replies.size(); i++) {
-                int status = replies.get(i).get().statusCode();
-                assertThat(status).isIn(200, 503);
-                if (status == 503) {
-                    again.add(left.get(i));
-                }
-            }
-            rig.instead().set(null);
-            left = again;
-        }
-    }
-
     private static String dispute(String type, String status, long at) {
         return StripeEvents.dispute(type, "dp_1", "pi_1", 499, status, 1, at);
     }
 
     private static String refund(String id, long amount, String status, long at) {
         return StripeEvents.refund("refund.updated", id, "pi_1", amount, status, at);
-    }
-
-    /** What came of an event that was taken. */
-    @CanIgnoreReturnValue
-    private String tell(String event) throws Exception {
-        HttpResponse<String> reply = rig.post(event);
-        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-        return reply.body().replaceAll(".*\"outcome\":\"(\\w+)\".*", "$1");
     }
 
     private Wallet ada() {

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.purser.journal.Reports;
 import dev.purser.lane.Outcome;
 import dev.purser.support.Defaults;
@@ -50,9 +48,9 @@ class MoneyBackTest {
 
     @Test
     void shouldTakeBackWhatIsRefunded() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
 
-        assertThat(tell(refund("re_1", 499, 1))).isEqualTo("reversed");
+        assertThat(rig.tell(refund("re_1", 499, 1))).isEqualTo("reversed");
 
         assertThat(ada().balance()).isZero();
         assertThat(tables.number("select count(*) from payments where refunded = 500 and disputed = 0 and frozen = 0"
@@ -63,28 +61,28 @@ class MoneyBackTest {
 
     @Test
     void shouldAddUpToThePurchaseInHoweverManyParts() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         long left = 500;
         for (int part = 1; part <= 7; part++) {
-            tell(refund("re_" + part, part == 7 ? 499 - 6 * 71 : 71, part));
+            rig.tell(refund("re_" + part, part == 7 ? 499 - 6 * 71 : 71, part));
             long now = ada().balance();
             assertThat(left - now).as("part " + part).isBetween(71L, 74L);
             left = now;
         }
         assertThat(left).isZero();
-        tell(refund("re_more", 499, 9));
+        rig.tell(refund("re_more", 499, 9));
         assertThat(ada().balance()).as("never more than was bought").isZero();
         assertThat(ada().debt()).isZero();
     }
 
     @Test
     void shouldTakeARefundOnceByWhicheverEventsItIsTold() throws Exception {
-        tell(PAID);
-        tell(StripeEvents.refund("refund.created", "re_1", "pi_1", 100, "pending", 1));
-        assertThat(tell(StripeEvents.refundedSoFar("pi_1", 100, 1))).isEqualTo("noted");
-        assertThat(tell(StripeEvents.refund("refund.updated", "re_1", "pi_1", 100, "succeeded", 2)))
+        rig.tell(PAID);
+        rig.tell(StripeEvents.refund("refund.created", "re_1", "pi_1", 100, "pending", 1));
+        assertThat(rig.tell(StripeEvents.refundedSoFar("pi_1", 100, 1))).isEqualTo("noted");
+        assertThat(rig.tell(StripeEvents.refund("refund.updated", "re_1", "pi_1", 100, "succeeded", 2)))
                 .isEqualTo("noted");
-        assertThat(tell(StripeEvents.refund("charge.refund.updated", "re_1", "pi_1", 100, "succeeded", 2)))
+        assertThat(rig.tell(StripeEvents.refund("charge.refund.updated", "re_1", "pi_1", 100, "succeeded", 2)))
                 .isEqualTo("noted");
 
         assertThat(ada().balance()).isEqualTo(400);
@@ -93,42 +91,42 @@ class MoneyBackTest {
     @ParameterizedTest
     @ValueSource(strings = {"refund.failed", "refund.updated", "charge.refund.updated"})
     void shouldGiveBackWhatARefundThatFailedHadTaken(String type) throws Exception {
-        tell(PAID);
-        tell(refund("re_1", 100, 1));
-        tell(StripeEvents.refundedSoFar("pi_1", 100, 1));
-        tell(refund("re_2", 50, 2));
-        tell(StripeEvents.refundedSoFar("pi_1", 150, 2));
+        rig.tell(PAID);
+        rig.tell(refund("re_1", 100, 1));
+        rig.tell(StripeEvents.refundedSoFar("pi_1", 100, 1));
+        rig.tell(refund("re_2", 50, 2));
+        rig.tell(StripeEvents.refundedSoFar("pi_1", 150, 2));
         assertThat(ada().balance()).isEqualTo(350);
 
-        assertThat(tell(StripeEvents.refund(type, "re_1", "pi_1", 100, "failed", 3))).isEqualTo("reversed");
+        assertThat(rig.tell(StripeEvents.refund(type, "re_1", "pi_1", 100, "failed", 3))).isEqualTo("reversed");
 
         assertThat(ada().balance()).isEqualTo(450);
-        assertThat(tell(refund("re_1", 100, 1).replace("evt_", "evt_late_"))).isEqualTo("noted");
+        assertThat(rig.tell(refund("re_1", 100, 1).replace("evt_", "evt_late_"))).isEqualTo("noted");
         assertThat(ada().balance()).as("it has failed for good").isEqualTo(450);
     }
 
     /** As with an endpoint of before 2024-10-28, which is not told of refunds one by one. */
     @Test
     void shouldManageWithSumsAlone() throws Exception {
-        tell(PAID);
-        tell(StripeEvents.refundedSoFar("pi_1", 100, 1));
-        tell(StripeEvents.refundedSoFar("pi_1", 300, 2));
-        tell(StripeEvents.refundedSoFar("pi_1", 200, 1));
+        rig.tell(PAID);
+        rig.tell(StripeEvents.refundedSoFar("pi_1", 100, 1));
+        rig.tell(StripeEvents.refundedSoFar("pi_1", 300, 2));
+        rig.tell(StripeEvents.refundedSoFar("pi_1", 200, 1));
         assertThat(ada().balance()).isEqualTo(200);
 
-        tell(StripeEvents.refund("charge.refund.updated", "re_1", "pi_1", 100, "failed", 3));
+        rig.tell(StripeEvents.refund("charge.refund.updated", "re_1", "pi_1", 100, "failed", 3));
         assertThat(ada().balance()).isEqualTo(300);
-        tell(StripeEvents.refundedSoFar("pi_1", 499, 4));
+        rig.tell(StripeEvents.refundedSoFar("pi_1", 499, 4));
         assertThat(ada().balance()).as("the sum told after the failure is without what failed").isZero();
     }
 
     @Test
     void shouldTakeBackAtOnceWhatWasRefundedBeforeItWasCredited() throws Exception {
-        assertThat(tell(refund("re_1", 100, 1))).isEqualTo("noted");
-        assertThat(tell(StripeEvents.dispute("created", "dp_1", "pi_1", 399, "needs_response", 1, 1)))
+        assertThat(rig.tell(refund("re_1", 100, 1))).isEqualTo("noted");
+        assertThat(rig.tell(StripeEvents.dispute("created", "dp_1", "pi_1", 399, "needs_response", 1, 1)))
                 .isEqualTo("noted");
 
-        assertThat(tell(PAID)).isEqualTo("credited");
+        assertThat(rig.tell(PAID)).isEqualTo("credited");
 
         assertThat(ada().balance()).isEqualTo(400);
         assertThat(ada().available()).isZero();
@@ -136,15 +134,15 @@ class MoneyBackTest {
 
     @Test
     void shouldOweWhatWasSpentAndSayWhoOwes() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         spend("ada", 300);
 
-        tell(refund("re_1", 499, 1));
+        rig.tell(refund("re_1", 499, 1));
 
         assertThat(ada().status()).isEqualTo(Status.DEBT);
         assertThat(ada().debt()).isEqualTo(300);
         assertThat(lane.call("ada", new Command.Spend(1, Memo.NONE))).isInstanceOf(Outcome.Refused.class);
-        tell(StripeEvents.paid("evt_2", "pi_2", "ada", Defaults.SMALL));
+        rig.tell(StripeEvents.paid("evt_2", "pi_2", "ada", Defaults.SMALL));
         assertThat(ada().debt()).isZero();
         assertThat(ada().balance()).isEqualTo(200);
     }
@@ -153,11 +151,11 @@ class MoneyBackTest {
     void shouldAddUpWhatIsOwedAndWhatWaits() throws Exception {
         assertThat(rig.sums()).isEqualTo(Reports.Sums.NONE);
         for (String wallet : List.of("ada", "bob")) {
-            tell(StripeEvents.paid("evt_" + wallet, "pi_" + wallet, wallet, Defaults.SMALL));
+            rig.tell(StripeEvents.paid("evt_" + wallet, "pi_" + wallet, wallet, Defaults.SMALL));
             spend(wallet, 300);
-            tell(StripeEvents.refund("refund.created", "re_" + wallet, "pi_" + wallet, 499, "succeeded", 1));
+            rig.tell(StripeEvents.refund("refund.created", "re_" + wallet, "pi_" + wallet, 499, "succeeded", 1));
         }
-        tell(PAID.replace("\"amount\":499", "\"amount\":1"));
+        rig.tell(PAID.replace("\"amount\":499", "\"amount\":1"));
         rig.instead().set(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
         rig.post(StripeEvents.paid("evt_open", "pi_open", "ada", Defaults.SMALL));
 
@@ -166,10 +164,10 @@ class MoneyBackTest {
 
     @Test
     void shouldSetAsideWhatIsLeftWhileADisputeIsOpen() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         spend("ada", 200);
 
-        tell(StripeEvents.dispute("created", "dp_1", "pi_1", 499, "needs_response", 1, 1));
+        rig.tell(StripeEvents.dispute("created", "dp_1", "pi_1", 499, "needs_response", 1, 1));
 
         assertThat(ada().balance()).isEqualTo(300);
         assertThat(ada().available()).isZero();
@@ -182,51 +180,51 @@ class MoneyBackTest {
 
     @Test
     void shouldTakeWhatADisputeHasTakenAndGiveItBackIfItIsWon() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         spend("ada", 200);
-        tell(StripeEvents.dispute("created", "dp_1", "pi_1", 499, "needs_response", 1, 1));
-        tell(StripeEvents.dispute("funds_withdrawn", "dp_1", "pi_1", 499, "needs_response", 1, 1));
+        rig.tell(StripeEvents.dispute("created", "dp_1", "pi_1", 499, "needs_response", 1, 1));
+        rig.tell(StripeEvents.dispute("funds_withdrawn", "dp_1", "pi_1", 499, "needs_response", 1, 1));
         assertThat(ada().balance()).isZero();
         assertThat(ada().debt()).isEqualTo(200);
-        assertThat(tell(StripeEvents.dispute("updated", "dp_1", "pi_1", 499, "under_review", 1, 5)))
+        assertThat(rig.tell(StripeEvents.dispute("updated", "dp_1", "pi_1", 499, "under_review", 1, 5)))
                 .isEqualTo("noted");
 
-        tell(StripeEvents.dispute("funds_reinstated", "dp_1", "pi_1", 499, "won", 1, 9));
+        rig.tell(StripeEvents.dispute("funds_reinstated", "dp_1", "pi_1", 499, "won", 1, 9));
 
         assertThat(ada().available()).isEqualTo(300);
         assertThat(ada().debt()).isZero();
-        assertThat(tell(StripeEvents.dispute("closed", "dp_1", "pi_1", 499, "won", 1, 9))).isEqualTo("noted");
+        assertThat(rig.tell(StripeEvents.dispute("closed", "dp_1", "pi_1", 499, "won", 1, 9))).isEqualTo("noted");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"won", "warning_closed", "prevented"})
     void shouldSetFreeWhatWasSetAsideWhenADisputeEndsWell(String status) throws Exception {
-        tell(PAID);
-        tell(StripeEvents.dispute("created", "dp_1", "pi_1", 499, "warning_needs_response", 1, 1));
+        rig.tell(PAID);
+        rig.tell(StripeEvents.dispute("created", "dp_1", "pi_1", 499, "warning_needs_response", 1, 1));
         assertThat(ada().available()).isZero();
 
-        tell(StripeEvents.dispute("closed", "dp_1", "pi_1", 499, status, 1, 2));
+        rig.tell(StripeEvents.dispute("closed", "dp_1", "pi_1", 499, status, 1, 2));
 
         assertThat(ada().available()).isEqualTo(500);
     }
 
     @Test
     void shouldTakeWhatADisputeThatIsLostHasCost() throws Exception {
-        tell(PAID);
-        tell(StripeEvents.dispute("closed", "dp_1", "pi_1", 200, "lost", 1, 2));
+        rig.tell(PAID);
+        rig.tell(StripeEvents.dispute("closed", "dp_1", "pi_1", 200, "lost", 1, 2));
 
         assertThat(ada().balance()).as("200 of 499 cents are 200 of 500 tokens").isEqualTo(300);
-        assertThat(tell(StripeEvents.dispute("created", "dp_1", "pi_1", 200, "needs_response", 1, 1)))
+        assertThat(rig.tell(StripeEvents.dispute("created", "dp_1", "pi_1", 200, "needs_response", 1, 1)))
                 .isEqualTo("noted");
         assertThat(ada().available()).isEqualTo(300);
     }
 
     @Test
     void shouldNotTakeMoreThanWasBoughtWhateverGoesBack() throws Exception {
-        tell(PAID);
-        tell(StripeEvents.dispute("funds_withdrawn", "dp_1", "pi_1", 499, "needs_response", 1, 1));
-        tell(refund("re_1", 499, 2));
-        tell(StripeEvents.dispute("funds_withdrawn", "dp_2", "pi_1", 499, "needs_response", 3, 3));
+        rig.tell(PAID);
+        rig.tell(StripeEvents.dispute("funds_withdrawn", "dp_1", "pi_1", 499, "needs_response", 1, 1));
+        rig.tell(refund("re_1", 499, 2));
+        rig.tell(StripeEvents.dispute("funds_withdrawn", "dp_2", "pi_1", 499, "needs_response", 3, 3));
 
         assertThat(ada().balance()).isZero();
         assertThat(ada().debt()).isZero();
@@ -234,9 +232,9 @@ class MoneyBackTest {
 
     @Test
     void shouldTakeAGiftBackFromWhereItWent() throws Exception {
-        tell(PAID.replace("\"metadata\":{", "\"metadata\":{\"payer_id\":\"bob\","));
+        rig.tell(PAID.replace("\"metadata\":{", "\"metadata\":{\"payer_id\":\"bob\","));
 
-        tell(refund("re_1", 499, 1));
+        rig.tell(refund("re_1", 499, 1));
 
         assertThat(ada().balance()).isZero();
         assertThat(lane.look("bob").version()).isZero();
@@ -244,9 +242,9 @@ class MoneyBackTest {
 
     @Test
     void shouldShowAPersonWhatWentBackInOtherMoney() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
 
-        assertThat(tell(refund("re_1", 499, 1).replace("\"usd\"", "\"eur\""))).isEqualTo("parked");
+        assertThat(rig.tell(refund("re_1", 499, 1).replace("\"usd\"", "\"eur\""))).isEqualTo("parked");
 
         assertThat(ada().balance()).isEqualTo(500);
         tables.execute("delete from refunds");
@@ -254,7 +252,7 @@ class MoneyBackTest {
 
     @Test
     void shouldDoAStepOnceHoweverOftenItIsTold() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         Semaphore fifty = new Semaphore(50);
         List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -271,25 +269,25 @@ class MoneyBackTest {
     /** As after a crash in between: what was told is known, and no token has moved. */
     @Test
     void shouldFollowLaterWhatItCouldNotFollowAtOnce() throws Exception {
-        tell(PAID);
+        rig.tell(PAID);
         rig.instead().set(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
 
         assertThat(rig.post(refund("re_1", 100, 1)).statusCode()).isEqualTo(503);
 
         assertThat(ada().balance()).isEqualTo(500);
-        assertThat(tell(refund("re_1", 100, 1))).isEqualTo("reversed");
+        assertThat(rig.tell(refund("re_1", 100, 1))).isEqualTo("reversed");
         assertThat(ada().balance()).isEqualTo(400);
     }
 
     /** As after a crash between the step and the note of it. */
     @Test
     void shouldNotDoAgainWhatWasDoneButNotNoted() throws Exception {
-        tell(PAID);
-        tell(refund("re_1", 100, 1));
+        rig.tell(PAID);
+        rig.tell(refund("re_1", 100, 1));
         tables.execute("update webhook_events set processed_at = null, outcome = null");
 
-        assertThat(tell(refund("re_1", 100, 1))).isEqualTo("noted");
-        assertThat(tell(PAID)).isEqualTo("credited");
+        assertThat(rig.tell(refund("re_1", 100, 1))).isEqualTo("noted");
+        assertThat(rig.tell(PAID)).isEqualTo("credited");
 
         assertThat(ada().version()).isEqualTo(2);
     }
@@ -302,7 +300,7 @@ class MoneyBackTest {
             events.addAll(story(random, "pi_" + i, "w" + i % 9));
         }
         for (String event : events) {
-            tell(event.replace("\"evt_", "\"evt_x").replace("pi_", "pi_x")
+            rig.tell(event.replace("\"evt_", "\"evt_x").replace("pi_", "pi_x")
                     .replace("\"wallet_id\":\"w", "\"wallet_id\":\"x"));
         }
         List<String> deliveries = new ArrayList<>();
@@ -312,7 +310,7 @@ class MoneyBackTest {
             }
         }
         Collections.shuffle(deliveries, random);
-        deliver(deliveries, random);
+        rig.deliver(deliveries, random);
         for (int w = 0; w < 9; w++) {
             Wallet shuffled = lane.look("w" + w);
             Wallet inOrder = lane.look("x" + w);
@@ -338,7 +336,7 @@ class MoneyBackTest {
         Collections.shuffle(events, random);
         long[] spent = new long[3];
         for (int from = 0; from < events.size(); from += 10) {
-            deliver(events.subList(from, Math.min(from + 10, events.size())), random);
+            rig.deliver(events.subList(from, Math.min(from + 10, events.size())), random);
             int w = random.nextInt(3);
             long most = Math.max(1, lane.look("w" + w).available());
             if (lane.call("w" + w,
@@ -395,42 +393,8 @@ class MoneyBackTest {
         return events;
     }
 
-    /** Many at a time, some of which fail in between; what was not taken is sent again until it is. */
-    private void deliver(List<String> events, Random random) throws Exception {
-        List<String> left = new ArrayList<>(events);
-        while (!left.isEmpty()) {
-            Semaphore twenty = new Semaphore(20);
-            List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
-            for (String event : left) {
-                twenty.acquire();
-                if (random.nextInt(10) == 0) {
-                    rig.instead().set(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
-                }
-                replies.add(rig.send(event).whenComplete((_, _) -> twenty.release()));
-            }
-            List<String> again = new ArrayList<>();
-            for (int i = 0; i < replies.size(); i++) {
-                int status = replies.get(i).get().statusCode();
-                assertThat(status).isIn(200, 503);
-                if (status == 503) {
-                    again.add(left.get(i));
-                }
-            }
-            rig.instead().set(null);
-            left = again;
-        }
-    }
-
     private static String refund(String id, long amount, long at) {
         return StripeEvents.refund("refund.created", id, "pi_1", amount, "succeeded", at);
-    }
-
-    /** What came of an event that was taken. */
-    @CanIgnoreReturnValue
-    private String tell(String event) throws Exception {
-        HttpResponse<String> reply = rig.post(event);
-        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-        return reply.body().replaceAll(".*\"outcome\":\"(\\w+)\".*", "$1");
     }
 
     private Wallet ada() {

@@ -24,7 +24,7 @@ class StripeGapsTest {
 
     private static final StripeFaults ALL_LOST = StripeFaults.seeded(7).lost(100);
 
-    private StandInRig rig = new StandInRig(false);
+    private ShopRig rig = ShopRig.listening(false);
 
     @AfterEach
     void obeyTheLaws() {
@@ -164,7 +164,7 @@ class StripeGapsTest {
     @Test
     void shouldRefundAPaymentThatMayBeFraudIfToldTo() {
         rig.close();
-        rig = new StandInRig(true);
+        rig = ShopRig.listening(true);
         rig.buy("ada", Defaults.SMALL, "pm_card_createIssuerFraudRecord");
 
         await().until(() -> rig.tables.number("select count(*) from payments where refunded = 500") == 1);

@@ -27,7 +27,7 @@ import dev.purser.wallet.Payout;
 @Timeout(60)
 class StripePayoutsTest {
 
-    private final StandInRig rig = new StandInRig(false);
+    private final ShopRig rig = ShopRig.listening(false);
     private final StripePayouts payouts = new StripePayouts(rig.calls,
             new PayoutTransfers(rig.tables.reads(rig.vertx)), "usd", _ -> true);
 

@@ -1,5 +1,7 @@
 package dev.purser.payments;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,11 +10,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -154,6 +159,40 @@ final class WebhookRig implements AutoCloseable {
             request.header("Stripe-Signature", signature);
         }
         return client.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    /** What came of an event that was taken. */
+    @CanIgnoreReturnValue
+    String tell(String event) throws InterruptedException, ExecutionException {
+        HttpResponse<String> reply = post(event);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        return reply.body().replaceAll(".*\"outcome\":\"(\\w+)\".*", "$1");
+    }
+
+    /** Many at a time, some of which fail in between; what was not taken is sent again until it is. */
+    void deliver(List<String> events, Random random) throws InterruptedException, ExecutionException {
+        List<String> left = new ArrayList<>(events);
+        while (!left.isEmpty()) {
+            Semaphore twenty = new Semaphore(20);
+            List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
+            for (String event : left) {
+                twenty.acquire();
+                if (random.nextInt(10) == 0) {
+                    instead.set(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
+                }
+                replies.add(send(event).whenComplete((_, _) -> twenty.release()));
+            }
+            List<String> again = new ArrayList<>();
+            for (int i = 0; i < replies.size(); i++) {
+                int status = replies.get(i).get().statusCode();
+                assertThat(status).isIn(200, 503);
+                if (status == 503) {
+                    again.add(left.get(i));
+                }
+            }
+            instead.set(null);
+            left = again;
+        }
     }
 
     @Override

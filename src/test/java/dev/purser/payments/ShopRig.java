@@ -13,6 +13,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.purser.catalog.Order;
 import dev.purser.catalog.Pack;
 import dev.purser.catalog.Sale;
+import dev.purser.journal.Orders;
 import dev.purser.journal.PaymentTables;
 import dev.purser.lane.Ids;
 import dev.purser.sandbox.StripeStandIn;
@@ -23,34 +24,48 @@ import dev.purser.support.TestDatabase;
 import io.vertx.core.Vertx;
 
 /** Stripe's own library at the stand-in, whose events come back over real HTTP into real wallets over a real PostgreSQL. */
-final class StandInRig implements AutoCloseable {
+final class ShopRig implements AutoCloseable {
 
     final TestDatabase tables = TestDatabase.create();
     final Vertx vertx = Vertx.vertx();
     final StripeStandIn stripe = LaneRig.await(StripeStandIn.start(vertx));
+    final StripeSettings settings;
     final StripeCalls calls;
     final PaymentTables payments = PaymentTables.of(tables.reads(vertx));
     final TestLane lane;
+    final StripeTill till;
+    /** How purchases were begun and ended, as it was counted. */
+    final ConcurrentLinkedQueue<String> counted = new ConcurrentLinkedQueue<>();
     private final LaneRig lanes = new LaneRig();
-    private final StripeTill till;
     private final StripeInbox inbox;
+    private final int port;
     private final ConcurrentLinkedQueue<String> healed = new ConcurrentLinkedQueue<>();
 
-    StandInRig(boolean refundsWarned) {
-        StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-                Duration.ofSeconds(5), Defaults.BUYERS, List.of(),
+    /** The stand-in tells of nothing before {@link #listen}. */
+    ShopRig(Duration deadline, Orders.Limits limits, boolean refundsWarned) {
+        settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null, deadline, limits, List.of(),
                 new StripeSettings.Upkeep(Duration.ofMinutes(5), Duration.ZERO, refundsWarned), GivenOnPolicy.DEBT)
                 .at(URI.create(stripe.url()), StripeStandIn.KEY, stripe.webhookSecret());
         lane = lanes.lane(tables.url());
         calls = new StripeCalls(vertx, settings, StripeStandIn.KEY);
-        till = new StripeTill(vertx, calls, settings.limits(), payments.purchases(), PurchaseMeter.NONE);
+        till = new StripeTill(vertx, calls, settings.limits(), payments.purchases(), counted::add);
         inbox = new StripeInbox(settings, Defaults.CATALOG, _ -> true, payments, lane::send, calls, Ids::next,
-                PurchaseMeter.NONE,
-                new GivenOnFollower(vertx, payments.givenOn(), lane::send, Ids::next, GivenOnPolicy.DEBT));
-        stripe.tell("http://127.0.0.1:" + LaneRig.await(vertx.createHttpServer()
-                .requestHandler(
-                        new StripeWebhook(vertx, settings, inbox, InstantSource.system(), WebhookMeter.NONE))
-                .listen(0, "127.0.0.1")).actualPort());
+                counted::add,
+                new GivenOnFollower(vertx, payments.givenOn(), lane::send, Ids::next, settings.givenOn()));
+        port = LaneRig.await(vertx.createHttpServer()
+                .requestHandler(new StripeWebhook(vertx, settings, inbox, InstantSource.system(), WebhookMeter.NONE))
+                .listen(0, "127.0.0.1")).actualPort();
+    }
+
+    /** One that is told of everything. */
+    static ShopRig listening(boolean refundsWarned) {
+        ShopRig rig = new ShopRig(Duration.ofSeconds(5), Defaults.BUYERS, refundsWarned);
+        rig.listen();
+        return rig;
+    }
+
+    void listen() {
+        stripe.tell("http://127.0.0.1:" + port);
     }
 
     /** What looks for gaps, by a clock that is minutes ahead: so that nothing is still on its way. */
