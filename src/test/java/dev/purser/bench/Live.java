@@ -1,23 +1,26 @@
 package dev.purser.bench;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.purser.bench.load.Target;
+import dev.purser.bench.load.Work;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 
 /** Ten thousand open sockets: how soon a change is on its own screen, what an idle one weighs, what slow readers cost. */
@@ -31,7 +34,8 @@ final class Live {
     private static final double MOST_MILLIS = 100;
     private static final int SLOW = 1_000;
     private static final int SLOW_EACH = 20;
-    private static final int SLOW_CHANGES = 100_000;
+    private static final int SLOW_CALLERS = 64;
+    private static final Duration SLOW_LASTING = Duration.ofSeconds(20);
     private static final double MOST_SLOW_KILOBYTES = 64;
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
 
@@ -39,8 +43,7 @@ final class Live {
     private final Report report;
     private final Random random;
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient http = vertx.createHttpClient(new HttpClientOptions(),
-            new PoolOptions().setHttp1MaxSize(256));
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Live(Stage stage, Report report, long seed) {
         this.stage = stage;
@@ -118,17 +121,17 @@ final class Live {
 
     private void spend(Contestant service, String user, List<Change> changes, Semaphore places) {
         long sentAt = System.nanoTime();
-        RequestOptions request = new RequestOptions().setHost("127.0.0.1").setPort(service.port())
-                .setMethod(HttpMethod.POST).setURI("/api/v1/tokens/spend")
-                .addHeader("Authorization", "Bearer " + Screens.token(user))
-                .addHeader("Content-Type", "application/json");
-        http.request(request).compose(sent -> sent.send("{\"amount\":1}"))
-                .compose(answer -> answer.body().map(body -> {
-                    if (answer.statusCode() == 200) {
-                        changes.add(new Change(user, sentAt, new JsonObject(body).getLong("version")));
+        HttpRequest request = HttpRequest
+                .newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/api/v1/tokens/spend"))
+                .header("Authorization", "Bearer " + Screens.token(user)).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"amount\":1}")).build();
+        CompletableFuture<?> _ = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .whenComplete((answer, failure) -> {
+                    if (failure == null && answer.statusCode() == 200) {
+                        changes.add(new Change(user, sentAt, new JsonObject(answer.body()).getLong("version")));
                     }
-                    return true;
-                })).onComplete(_ -> places.release());
+                    places.release();
+                });
     }
 
     private void time(Screens screens, List<Change> changes) throws InterruptedException {
@@ -168,16 +171,17 @@ final class Live {
 
     /** Those who do not read, while much happens to what they look at. */
     private void slow(Contestant service) throws IOException, InterruptedException {
-        List<String> users = users(SCREENS + 500, SCREENS + 500 + SLOW / SLOW_EACH);
+        List<String> users = users(0, SLOW / SLOW_EACH);
         try (Screens screens = new Screens(vertx, service.port())) {
             screens.open(Collections.nCopies(SLOW_EACH, users).stream().flatMap(List::stream).toList());
             long before = service.liveBytes();
             screens.stopReading();
-            List<Change> changes = change(service, users, SLOW_CHANGES, 5_000);
+            Sample busy = stage.driven(service, Work.hot(SLOW_CALLERS).over(Target.UNIFORM, users.size()))
+                    .work(SLOW_LASTING, 1);
             double each = (service.liveBytes() - before) / (double) SLOW / 1e3;
             report.text(
                     ("%,d sockets that do not read, while %,d changes come to what they show: %.1f KB of heap more for each; "
-                            + "%d are still open.").formatted(SLOW, changes.size(), each, screens.open()));
+                            + "%d are still open.").formatted(SLOW, busy.heard().spends(), each, screens.open()));
             report.target("%,d slow readers".formatted(SLOW), "bounded: at most %.0f KB each".formatted(
                     MOST_SLOW_KILOBYTES), "%.1f KB".formatted(each), each <= MOST_SLOW_KILOBYTES);
         }

@@ -35,12 +35,13 @@ final class FaultRun {
 
     /** On a cluster that is all right, and is so again afterwards. What was seen, once all laws were found to hold; perhaps it took too long. */
     Sighting on(Cluster cluster) throws IOException, InterruptedException {
-        try (Buying buying = Buying.start(fault.id() + "-" + seed + "-buyer", cluster, seed)) {
-            return on(cluster, buying);
+        try (Buying buying = Buying.start(fault.id() + "-" + seed + "-buyer", cluster, seed);
+                Onlookers onlookers = Onlookers.start(cluster, wallets)) {
+            return on(cluster, buying, onlookers);
         }
     }
 
-    private Sighting on(Cluster cluster, Buying buying) throws IOException, InterruptedException {
+    private Sighting on(Cluster cluster, Buying buying, Onlookers onlookers) throws IOException, InterruptedException {
         Scene scene = new Scene(cluster, wallets, log, new Random(seed));
         Load load = Load.start(log, cluster.clients(), wallets, Pace.arrivals(PER_SECOND), seed);
         awaitServed(System.nanoTime());
@@ -57,6 +58,7 @@ final class FaultRun {
         await("an empty post").atMost(PATIENCE).until(() -> LawChecker.isPostEmpty(cluster.tables()));
         LogChecker.check(log, cluster.tables(), wallets);
         buying.check(cluster.tables());
+        onlookers.check(cluster.tables());
         Sighting seen = new Sighting(fault, seed, log.acknowledged().size(),
                 Duration.ofNanos(log.nanosUntilServed(wallets, expected)), log.longestWaitSince(struck),
                 log.mostCallsSince(struck));

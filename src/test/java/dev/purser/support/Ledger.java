@@ -49,7 +49,8 @@ public record Ledger(List<Line> lines, List<Key> keys) {
                 keys.stream().filter(key -> wallets.contains(key.wallet())).toList());
     }
 
-    static Ledger read(TestDatabase database) {
+    /** All that the tables of this database say. */
+    public static Ledger read(TestDatabase database) {
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             List<Line> lines = new ArrayList<>();
             try (ResultSet row = statement.executeQuery(LINES)) {

@@ -148,6 +148,11 @@ public final class NodeProcess implements AutoCloseable {
                 settings.getOrDefault("PURSER_JWT_SECRET", Settings.Tokens.Secret.DEV), user);
     }
 
+    /** Where its API is. */
+    public String address() {
+        return place.address() + ":" + httpPort;
+    }
+
     public long pid() {
         return running().pid();
     }
