@@ -13,6 +13,7 @@ import com.google.errorprone.annotations.FormatMethod;
 
 import dev.purser.lane.Batch;
 import dev.purser.lane.Journal.KeyName;
+import dev.purser.lane.News;
 import dev.purser.lane.OpKey;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
@@ -160,6 +161,13 @@ final class Judge {
                 "%s does not equal its last entry, %s", wallet, last);
         require(wallet.debt() == 0 || wallet.available() == 0, "%s could repay what it owes", wallet);
         nothingIsLost();
+    }
+
+    /** Somebody who looks on is told how a wallet stands. */
+    void told(News news, Store store) {
+        List<Line> lines = store.lines(news.walletId());
+        require(news.version() <= lines.size() && news.balance() == balance(lines, news.version())
+                && news.held() == held(lines, news.version()), "%s is told, which never was", news);
     }
 
     /**

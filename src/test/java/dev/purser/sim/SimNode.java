@@ -18,6 +18,7 @@ import dev.purser.lane.LaneSettings;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.lane.RateLimits;
+import dev.purser.lane.Watcher;
 import dev.purser.wallet.EarningRate;
 import dev.purser.wallet.Terms;
 import dev.purser.wallet.TransferLimits;
@@ -126,6 +127,11 @@ final class SimNode implements LaneLoop {
     /** An operation comes in; nobody hears of it if the node does not live to answer. */
     void receive(Operation operation, Consumer<Outcome> answer) {
         execute(() -> lane.submit(operation).onSuccess(answer::accept));
+    }
+
+    /** Somebody asks to be told of wallets; {@code answer} hears which of them this node cannot vouch for. */
+    void watch(Watcher watcher, List<Watcher.Known> wallets, Consumer<List<String>> answer) {
+        execute(() -> lane.watch(watcher, wallets).onSuccess(answer::accept));
     }
 
     void kill() {

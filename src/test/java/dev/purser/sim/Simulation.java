@@ -25,6 +25,7 @@ final class Simulation {
     private final Troubles troubles;
     private final Store store;
     private final Postman postman;
+    private final SimOnlooker onlooker;
     private final List<SimClient> clients = new ArrayList<>();
 
     Simulation(long seed) {
@@ -41,6 +42,7 @@ final class Simulation {
         cluster = new SimCluster(world, store, new DeedBook(world), odds);
         troubles = new Troubles(world, store, cluster);
         postman = new Postman(world, cluster, store);
+        onlooker = new SimOnlooker(world, cluster, store, judge);
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new SimClient("client" + i, world, cluster, store, judge));
         }
@@ -58,6 +60,7 @@ final class Simulation {
         }
         clients.forEach(SimClient::think);
         postman.begin();
+        onlooker.begin();
         troubles.begin();
         pass(TROUBLE);
         troubles.end();
@@ -67,6 +70,7 @@ final class Simulation {
         // Calls go on by themselves and put in the post what they cost, until they end by their lease.
         pass(CALL);
         passUntil(() -> store.tables().post().isEmpty(), "Something was left in the post");
+        passUntil(onlooker::isUpToDate, "Whoever looks on was not shown the last state");
         postman.stop();
         judge.everythingIsSomewhere();
         judge.moneyIsFollowed(store.money());
