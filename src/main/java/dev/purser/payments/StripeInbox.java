@@ -46,22 +46,29 @@ public final class StripeInbox {
     private final PurchaseMeter meter;
 
     /**
-     * @param isWallet whether a wallet can have that id
+     * What it does its work by.
+     *
      * @param calls how Stripe is asked, if it can be
+     * @param ids names operations, each of its own
      */
-    public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, PaymentTables tables,
-            Wallets wallets, @Nullable StripeCalls calls, Supplier<String> ids, PurchaseMeter meter,
-            GivenOnFollower givenOn) {
+    public record Means(PaymentTables tables, Wallets wallets, @Nullable StripeCalls calls, Supplier<String> ids) {
+    }
+
+    /** @param isWallet whether a wallet can have that id */
+    public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, Means means,
+            GivenOnFollower givenOn, PurchaseMeter meter) {
+        PaymentTables tables = means.tables();
+        StripeCalls calls = means.calls();
         this.events = tables.events();
         this.purchases = tables.purchases();
-        this.wallets = wallets;
+        this.wallets = means.wallets();
         this.reversals = tables.reversals();
+        this.ids = means.ids();
         this.follower = new MoneyFollower(reversals, wallets, ids);
         this.givenOn = givenOn;
         this.rules = new StripeRules(catalog, settings.live(), isWallet);
         this.refunds = calls == null ? null : new StripeRefunds(calls);
         this.refundsWarned = settings.upkeep().refundsWarned();
-        this.ids = ids;
         this.meter = meter;
     }
 

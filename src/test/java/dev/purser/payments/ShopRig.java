@@ -49,9 +49,10 @@ final class ShopRig implements AutoCloseable {
         lane = lanes.lane(tables.url());
         calls = new StripeCalls(vertx, settings, StripeStandIn.KEY);
         till = new StripeTill(vertx, calls, settings.limits(), payments.purchases(), counted::add);
-        inbox = new StripeInbox(settings, Defaults.CATALOG, _ -> true, payments, lane::send, calls, Ids::next,
-                counted::add,
-                new GivenOnFollower(vertx, payments.givenOn(), lane::send, Ids::next, settings.givenOn()));
+        inbox = new StripeInbox(settings, Defaults.CATALOG, _ -> true,
+                new StripeInbox.Means(payments, lane::send, calls, Ids::next),
+                new GivenOnFollower(vertx, payments.givenOn(), lane::send, Ids::next, settings.givenOn()),
+                counted::add);
         port = LaneRig.await(vertx.createHttpServer()
                 .requestHandler(new StripeWebhook(vertx, settings, inbox, InstantSource.system(), WebhookMeter.NONE))
                 .listen(0, "127.0.0.1")).actualPort();
