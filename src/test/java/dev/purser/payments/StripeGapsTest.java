@@ -152,6 +152,31 @@ class StripeGapsTest {
         assertThat(rig.lane.look("ada").balance()).isEqualTo(500);
     }
 
+    /** One wallet out of reach, and all that is behind its events is mended all the same. */
+    @Test
+    void shouldLeaveNothingUndoneForOneThatCannotBeCarriedOut() {
+        rig.outOfReach.add("eve");
+        String event = StripeEvents.paid("evt_kept", "pi_kept", "eve", Defaults.SMALL);
+        LaneRig.await(rig.payments.events().keep("stripe", "evt_kept", "payment_intent.succeeded", event));
+        rig.tables.execute("update webhook_events set received_at = now() - interval '2 minutes'");
+        rig.stripe.faults(ALL_LOST);
+        rig.buy("eve", Defaults.SMALL, "pm_card_visa");
+        rig.buy("ada", Defaults.LARGE, "pm_card_visa");
+
+        assertThatThrownBy(this::mend).isInstanceOf(AssertionError.class);
+
+        assertThat(rig.lane.look("ada").balance()).isEqualTo(5_250);
+        assertThat(rig.tables.number("select count(*) from webhook_marks")).as("what is kept need not be fetched again")
+                .isOne();
+        assertThat(
+                rig.tables.number("select count(*) from purchases where wallet_id = 'eve' and looked_at > created_at"))
+                .as("it was looked up").isOne();
+        rig.outOfReach.clear();
+        rig.tables.execute("update webhook_events set received_at = now() - interval '2 minutes'");
+        mend();
+        assertThat(rig.lane.look("eve").balance()).isEqualTo(1_000);
+    }
+
     @Test
     void shouldShowAPersonAPaymentThatMayBeFraud() {
         rig.buy("ada", Defaults.SMALL, "pm_card_createIssuerFraudRecord");
