@@ -1,3 +1,6 @@
+-- Of when that is what a purchase's status says, by the provider: what is told late does not undo what came after.
+alter table purchases add column noted_at timestamptz;
+
 -- Places an order, unless it was placed before or a bound does not let it in. Those of one payer follow one another, on
 -- whatever nodes they are asked for: a statement sees what was there when it began, so the one that counts has to begin
 -- when the lock is held.

@@ -110,7 +110,7 @@ public final class StripeInbox {
     }
 
     private Future<Fate> note(StripeEvent event, Verdict.Note note) {
-        return purchases.note(note.paymentId(), note.status()).compose(changed -> {
+        return purchases.note(note.paymentId(), note.status(), event.at()).compose(changed -> {
             count(changed, note.status());
             return done(event, Fate.NOTED, null);
         });
