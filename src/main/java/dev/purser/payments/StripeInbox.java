@@ -157,9 +157,13 @@ public final class StripeInbox {
 
     /** It may be that its money has gone back before it was told to have come. */
     private Future<Fate> credited(StripeEvent event, String paymentId) {
-        return follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
-                ? Future.succeededFuture(Fate.FAILED)
-                : purchases.credited(paymentId).compose(_ -> done(event, Fate.CREDITED, null)));
+        return follow(paymentId).compose(followed -> switch (followed) {
+            case MoneyFollower.Followed.NotNow() -> Future.succeededFuture(Fate.FAILED);
+            case MoneyFollower.Followed.Done _ -> purchases.credited(paymentId)
+                    .compose(_ -> done(event, Fate.CREDITED, null));
+            case MoneyFollower.Followed.Never(var why) -> purchases.credited(paymentId)
+                    .compose(_ -> park(event, "It is credited, but what went back is not taken. " + why));
+        });
     }
 
     private Future<Fate> follow(StripeEvent event, MoneyBack told) {
@@ -194,7 +198,7 @@ public final class StripeInbox {
     }
 
     private Future<Fate> park(StripeEvent event, String reason) {
-        LOG.warn("Event {} of Stripe is parked, nothing was done: {}", event.id(), reason);
+        LOG.warn("Event {} of Stripe is parked, a person has to look at it: {}", event.id(), reason);
         return done(event, Fate.PARKED, reason);
     }
 
