@@ -1,6 +1,14 @@
 -- Of when that is what a purchase's status says, by the provider: what is told late does not undo what came after.
 alter table purchases add column noted_at timestamptz;
 
+-- Payments that the provider has warned of, be they credited yet or not.
+create table fraud_warnings (
+    event_id          text primary key,
+    payment_intent_id text not null
+);
+
+create index fraud_warnings_payment on fraud_warnings (payment_intent_id);
+
 -- Places an order, unless it was placed before or a bound does not let it in. Those of one payer follow one another, on
 -- whatever nodes they are asked for: a statement sees what was there when it began, so the one that counts has to begin
 -- when the lock is held.
