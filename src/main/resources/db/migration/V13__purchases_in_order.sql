@@ -9,6 +9,10 @@ create table fraud_warnings (
 
 create index fraud_warnings_payment on fraud_warnings (payment_intent_id);
 
+-- Orders and declined payments are forgotten in time.
+create index orders_age on orders using brin (ordered_at);
+create index declines_age on declines using brin (declined_at);
+
 -- Places an order, unless it was placed before or a bound does not let it in. Those of one payer follow one another, on
 -- whatever nodes they are asked for: a statement sees what was there when it began, so the one that counts has to begin
 -- when the lock is held.
