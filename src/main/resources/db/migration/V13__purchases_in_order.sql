@@ -9,6 +9,11 @@ create table fraud_warnings (
 
 create index fraud_warnings_payment on fraud_warnings (payment_intent_id);
 
+-- Admins look at the latest events, of all or of one outcome.
+create index webhook_events_age on webhook_events (received_at, event_id);
+create index webhook_events_outcome on webhook_events (outcome, received_at, event_id);
+drop index webhook_events_parked;
+
 -- Orders and declined payments are forgotten in time.
 create index orders_age on orders using brin (ordered_at);
 create index declines_age on declines using brin (declined_at);
