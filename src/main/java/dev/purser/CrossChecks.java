@@ -58,6 +58,8 @@ final class CrossChecks {
                 "a node should have given up another before its caller gives up both, or the caller is not told why");
         less("stripe.deadline", settings.stripe().deadline(), "http.deadline", settings.http().deadline(),
                 "a node should have given up Stripe before its caller gives up both");
+        less("stripe.cool_down", settings.stripe().limits().coolDown(), "idempotency.client_keys_kept",
+                settings.sweep().clientKeysKept(), "a declined payment is forgotten after that");
     }
 
     private void less(String one, Duration value, String other, Duration limit, String reason) {

@@ -89,8 +89,8 @@ final class PaymentParts {
 
     /** @param isWallet whether a wallet can have that id */
     StripeInbox inbox(Predicate<String> isWallet) {
-        return new StripeInbox(stripe, settings.catalog(), isWallet, tables, wallets, calls, Ids::next, meter,
-                givenOn);
+        return new StripeInbox(stripe, settings.catalog(), isWallet,
+                new StripeInbox.Means(tables, wallets, calls, Ids::next), givenOn, meter);
     }
 
     StripeWebhook webhook(StripeInbox inbox, WebhookMeter webhookMeter) {

@@ -161,6 +161,7 @@ class SettingsReaderTest {
             "PURSER_MANAGEMENT_PORT, 8080, management.port (PURSER_MANAGEMENT_PORT)",
             "PURSER_CLUSTER_MEMBERS, other:5701, cluster.members (PURSER_CLUSTER_MEMBERS)",
             "PURSER_IDEMPOTENCY_CLIENT_KEYS_KEPT, 29d, at least 30d",
+            "STRIPE_COOL_DOWN, 30d, stripe.cool_down (cross check)",
             "PURSER_LOG_LEVEL, LOUD, PURSER_LOG_LEVEL (environment)"})
     void shouldCheckWhatMustHoldBetweenSettings(String name, String value, String expected) {
         assertWrong(Map.of("PURSER_MODE", "dev", name, value), folder)

@@ -33,7 +33,7 @@ enum ProblemCode {
     HOLD_RELEASED(409, "The hold is released"),
     HOLD_EXPIRED(409, "The hold has expired"),
     HOLD_EXISTS(409, "The hold is already there"),
-    HOLD_IN_USE(409, "The hold is part of a call or a payout"),
+    HOLD_IN_USE(409, "The hold belongs to a call, a payout or a disputed purchase"),
     CALL_ENDED(409, "The call is over"),
     PAYOUT_DECIDED(409, "The payout is decided"),
     NOT_PAYABLE(409, "Not enough tokens can be paid out"),

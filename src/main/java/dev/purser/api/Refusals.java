@@ -87,7 +87,8 @@ final class Refusals {
                     "Expected at most %d tokens in a day, but with these it would be more than that: %d are sent"
                             .formatted(limit, sent));
             case Refusal.HoldInUse(var holdId) -> problem(ProblemCode.HOLD_IN_USE,
-                    "Expected a hold by itself, but %s is part of a call or a payout".formatted(holdId));
+                    "Expected a hold by itself, but %s belongs to a call, a payout or a disputed purchase, and ends with that"
+                            .formatted(holdId));
             case Refusal.PayoutTooSmall(long least) -> problem(ProblemCode.PAYOUT_TOO_SMALL,
                     "Expected a payout of at least %d tokens, but it is less".formatted(least))
                     .with(out -> out.put("required", least));

@@ -11,43 +11,8 @@ import io.vertx.sqlclient.Tuple;
 /** What was ordered and is asked of the payment provider, within the bounds of what one payer may have. */
 public final class Orders {
 
-    /**
-     * What is under way counts for a minute, what it became from then on. A payment that nobody goes on with stays open at the
-     * provider's, so that counts for a day only.
-     */
-    private static final String PLACE = """
-            with known as (
-                select purchase_id, ordered_at < now() - interval '23 hours' as old from orders where id = $1
-            ), under_way as (
-                select count(*) as n from orders
-                 where payer = $2 and purchase_id is null and ordered_at > now() - interval '1 minute'
-            ), begun as (
-                select count(*) as n from purchases where payer = $2 and created_at > now() - interval '1 minute'
-            ), unfinished as (
-                select count(*) as n from purchases p
-                 where p.payer = $2 and p.created_at > now() - interval '1 day'
-                   and p.status not in ('requires_payment_method', 'failed', 'canceled', 'expired')
-                   and not exists (select from payments c
-                                    where c.payment_intent_id = coalesce(p.payment_intent_id, p.id))
-            ), cooling as (
-                select ceil(extract(epoch from declined_at + make_interval(secs => $6) - now()))::bigint as seconds
-                  from declines
-                 where payer = $2
-                 order by declined_at desc
-                offset $5::bigint - 1 limit 1
-            ), judged as (
-                select exists (select from known) as repeated,
-                       (select purchase_id from known) as purchase_id,
-                       coalesce((select old from known), false) as old,
-                       (select n from under_way) + (select n from begun) >= $3::bigint as many,
-                       (select n from under_way) + (select n from unfinished) >= $4::bigint as many_open,
-                       coalesce((select seconds from cooling), 0) as seconds
-            ), placed as (
-                insert into orders (id, payer)
-                select $1, $2 from judged where not (repeated or many or many_open or seconds > 0)
-                on conflict (id) do nothing
-            )
-            select * from judged""";
+    /** In the database, since it takes a lock first; see the migration. */
+    private static final String PLACE = "select * from place_order($1, $2, $3, $4, $5, $6)";
 
     private static final String WITHDRAW = "delete from orders where id = $1 and purchase_id is null";
 
@@ -66,7 +31,7 @@ public final class Orders {
 
     private static Placed placed(Row row) {
         if (row.getBoolean("repeated")) {
-            return new Placed.Before(row.getString("purchase_id"), row.getBoolean("old"));
+            return new Placed.Before(row.getString("purchase"), row.getBoolean("is_old"));
         }
         if (row.getLong("seconds") > 0) {
             return new Placed.CoolingDown(row.getLong("seconds"));

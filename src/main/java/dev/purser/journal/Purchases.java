@@ -2,6 +2,7 @@ package dev.purser.journal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +31,15 @@ public final class Purchases {
                     not exists (select from payments where payment_intent_id = $1))
             on conflict (id) do nothing""";
 
-    /** Events come in any order: what is over stays so. */
+    /** Events come in any order: what is over stays so, and the latest of the rest counts. */
     private static final String NOTE = """
-            update purchases
-               set status = $2, pending = pending and $2 <> 'canceled', updated_at = now()
-             where id = $1 and status not in ('succeeded', 'canceled', $2)""";
+            with before as (select status from purchases where id = $1)
+            update purchases p
+               set status = $2, noted_at = $3, pending = pending and $2 <> 'canceled', updated_at = now()
+              from before b
+             where p.id = $1 and p.status not in ('succeeded', 'canceled')
+               and ($2 = 'canceled' or p.noted_at is null or p.noted_at <= $3)
+            returning b.status <> $2 as changed""";
 
     private static final String CREDITED = """
             update purchases
@@ -102,9 +107,9 @@ public final class Purchases {
                 .addString(purchase.status()).addString(orderId)).mapEmpty();
     }
 
-    /** Writes down how a purchase stands, if it was begun here. Answers whether that is new. */
-    public Future<Boolean> note(String id, String status) {
-        return reads.query(NOTE, Tuple.of(id, status)).map(rows -> rows.rowCount() > 0);
+    /** Writes down how a purchase stood at a time, if it was begun here. Answers whether that is new. */
+    public Future<Boolean> note(String id, String status, Instant at) {
+        return reads.query(NOTE, Tuple.of(id, status, at.atOffset(ZoneOffset.UTC))).map(Purchases::isChanged);
     }
 
     /** Writes down that a payment was credited, be it of a purchase that was begun here or of a checkout's. */
@@ -134,7 +139,11 @@ public final class Purchases {
      */
     public Future<Boolean> noteCheckout(String id, String status, @Nullable String paymentId) {
         return reads.query(NOTE_CHECKOUT, Tuple.of(id, status, paymentId))
-                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("changed"));
+                .map(Purchases::isChanged);
+    }
+
+    private static boolean isChanged(RowSet<Row> rows) {
+        return rows.size() > 0 && rows.iterator().next().getBoolean("changed");
     }
 
     /** Writes down that a payment of somebody's was declined; once, however often it is told. */

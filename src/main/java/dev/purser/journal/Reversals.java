@@ -1,6 +1,8 @@
 package dev.purser.journal;
 
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -70,6 +72,11 @@ public final class Reversals {
              left join refund_totals t on t.payment_intent_id = p.payment_intent_id
             where p.payment_intent_id = $1""";
 
+    private static final String WARNED = """
+            insert into fraud_warnings (event_id, payment_intent_id) values ($1, $2) on conflict (event_id) do nothing""";
+
+    private static final String WARNINGS = "select event_id from fraud_warnings where payment_intent_id = $1 order by event_id";
+
     private final Reads reads;
 
     public Reversals(Reads reads) {
@@ -96,6 +103,20 @@ public final class Reversals {
         return reads.query(STANDING, Tuple.of(paymentId)).map(rows -> rows.size() == 0
                 ? Optional.empty()
                 : Optional.of(standing(paymentId, rows.iterator().next())));
+    }
+
+    /** Writes down that an event warns of a payment. */
+    public Future<Void> warned(String eventId, String paymentId) {
+        return reads.query(WARNED, Tuple.of(eventId, paymentId)).mapEmpty();
+    }
+
+    /** The events that warned of a payment. */
+    public Future<List<String>> warnings(String paymentId) {
+        return reads.query(WARNINGS, Tuple.of(paymentId)).map(rows -> {
+            List<String> eventIds = new ArrayList<>(rows.size());
+            rows.forEach(row -> eventIds.add(row.getString("event_id")));
+            return eventIds;
+        });
     }
 
     static Standing standing(String paymentId, Row row) {

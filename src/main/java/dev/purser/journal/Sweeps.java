@@ -41,6 +41,17 @@ public final class Sweeps {
                     limit $2
                       for update skip locked))""";
 
+    /** What an order has become is a purchase, which stays. Its key was a client's, or nobody's. */
+    private static final String FORGET_ORDERS = """
+            delete from orders
+             where ctid = any (array(
+                   select ctid from orders where ordered_at < $1 limit $2 for update skip locked))""";
+
+    private static final String FORGET_DECLINES = """
+            delete from declines
+             where ctid = any (array(
+                   select ctid from declines where declined_at < $1 limit $2 for update skip locked))""";
+
     private final Reads reads;
 
     public Sweeps(Reads reads) {
@@ -77,8 +88,21 @@ public final class Sweeps {
 
     /** Forgets clients' keys used before a time, at most {@code limit} of them, and answers how many it were. */
     public Future<Integer> forgetClientKeys(Instant before, int limit) {
-        return reads.query(FORGET, Tuple.of(before.atOffset(ZoneOffset.UTC), limit))
-                .map(rows -> rows.rowCount());
+        return forget(FORGET, before, limit);
+    }
+
+    /** Forgets likewise under which keys purchases were ordered. */
+    public Future<Integer> forgetOrders(Instant before, int limit) {
+        return forget(FORGET_ORDERS, before, limit);
+    }
+
+    /** Forgets likewise which payments were declined. */
+    public Future<Integer> forgetDeclines(Instant before, int limit) {
+        return forget(FORGET_DECLINES, before, limit);
+    }
+
+    private Future<Integer> forget(String sql, Instant before, int limit) {
+        return reads.query(sql, Tuple.of(before.atOffset(ZoneOffset.UTC), limit)).map(rows -> rows.rowCount());
     }
 
     /** A transfer that is in the post, and the lots that it was taken from. */

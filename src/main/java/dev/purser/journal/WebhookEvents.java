@@ -24,11 +24,11 @@ public final class WebhookEvents {
             on conflict (provider, event_id) do update set attempts = e.attempts + 1
             returning outcome""";
 
-    /** What is done stands; only what is parked may come to something else yet. */
+    /** What is done stands; only what is parked, or meant nothing so far, may come to something else yet. */
     private static final String DONE = """
             update webhook_events
                set processed_at = now(), outcome = $3, reason = $4
-             where provider = $1 and event_id = $2 and (outcome is null or outcome = 'parked')""";
+             where provider = $1 and event_id = $2 and (outcome is null or outcome in ('parked', 'ignored'))""";
 
     private static final String LEFT_OVER = """
             select payload

@@ -1,6 +1,8 @@
 package dev.purser.ops;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 import dev.purser.journal.Sweeps;
@@ -12,7 +14,7 @@ import io.vertx.core.Vertx;
 
 /**
  * Does what time brings about: gives up what has run out in this node's wallets, delivers what was left in their post, and
- * forgets old keys of clients.
+ * forgets old keys of clients, and with them what was ordered under them, and which payments were declined.
  */
 public final class Sweeper {
 
@@ -51,9 +53,14 @@ public final class Sweeper {
     }
 
     private Future<?> forgetKeys() {
-        return sweeps.forgetClientKeys(clock.instant().minus(settings.clientKeysKept()), settings.keysChunk())
+        return forgetAll(sweeps::forgetClientKeys).compose(_ -> forgetAll(sweeps::forgetOrders))
+                .compose(_ -> forgetAll(sweeps::forgetDeclines));
+    }
+
+    private Future<Void> forgetAll(BiFunction<Instant, Integer, Future<Integer>> forget) {
+        return forget.apply(clock.instant().minus(settings.clientKeysKept()), settings.keysChunk())
                 .compose(forgotten -> forgotten < settings.keysChunk() || stopping
                         ? Future.succeededFuture()
-                        : forgetKeys());
+                        : forgetAll(forget));
     }
 }

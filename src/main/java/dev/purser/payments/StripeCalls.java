@@ -1,14 +1,14 @@
 package dev.purser.payments;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.service.V1Services;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,15 +22,16 @@ public final class StripeCalls {
     private final Vertx vertx;
     private final StripeClient client;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
-    private final ExecutorService threads = Executors
-            .newThreadPerTaskExecutor(Thread.ofVirtual().name("purser-stripe-", 0).factory());
+    private final long deadlineMillis;
+    private volatile boolean closed;
 
     /** @param secretKey what Stripe knows this service by */
     public StripeCalls(Vertx vertx, StripeSettings settings, String secretKey) {
         this.vertx = vertx;
+        this.deadlineMillis = settings.deadline().toMillis();
         StripeClient.StripeClientBuilder builder = StripeClient.builder().setApiKey(secretKey)
                 .setConnectTimeout(CONNECT_MILLIS)
-                .setReadTimeout(Math.toIntExact(settings.deadline().toMillis()))
+                .setReadTimeout(Math.toIntExact(deadlineMillis))
                 // Whoever asked tries again, under the same key.
                 .setMaxNetworkRetries(0);
         if (settings.apiBase() != null) {
@@ -44,28 +45,39 @@ public final class StripeCalls {
         T ask(V1Services stripe) throws StripeException;
     }
 
-    /** Fails as the question does, or with a {@link RejectedExecutionException} when too many are asked already. */
+    /**
+     * Fails as the question does, with a {@link TimeoutException} when there is no whole answer in time, or with a
+     * {@link RejectedExecutionException} when too many are asked already.
+     */
     <T> Future<T> ask(Question<T> question) {
-        if (!room.tryAcquire()) {
+        if (closed || !room.tryAcquire()) {
             return Future.failedFuture(new RejectedExecutionException("Expected room for one more question of Stripe"));
         }
         Promise<T> answer = Promise.promise();
-        var context = vertx.getOrCreateContext();
-        threads.execute(() -> {
-            try {
-                T answered = question.ask(client.v1());
-                context.runOnContext(_ -> answer.complete(answered));
-            } catch (StripeException | RuntimeException failure) {
-                context.runOnContext(_ -> answer.fail(failure));
-            } finally {
-                room.release();
+        Context context = vertx.getOrCreateContext();
+        Thread asking = Thread.ofVirtual().name("purser-stripe").start(() -> ask(question, answer, context));
+        long timer = vertx.setTimer(deadlineMillis, _ -> {
+            if (answer.tryFail(new TimeoutException("Expected an answer of Stripe within " + deadlineMillis + " ms"))) {
+                // Which closes its connection: an answer that comes drop by drop would otherwise never end.
+                asking.interrupt();
             }
         });
-        return answer.future();
+        return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
     }
 
-    /** Lets those under way end. */
+    private <T> void ask(Question<T> question, Promise<T> answer, Context context) {
+        try {
+            T answered = question.ask(client.v1());
+            context.runOnContext(_ -> answer.tryComplete(answered));
+        } catch (StripeException | RuntimeException | Error failure) {
+            context.runOnContext(_ -> answer.tryFail(failure));
+        } finally {
+            room.release();
+        }
+    }
+
+    /** Asks nothing more, and lets what is under way end. */
     public void close() {
-        threads.shutdown();
+        closed = true;
     }
 }

@@ -1,5 +1,7 @@
 package dev.purser.payments;
 
+import java.util.concurrent.RejectedExecutionException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +62,7 @@ final class StripeDesk {
 
     private Future<Sale> sale(StripeCalls.Question<Sale> question) {
         return calls.<Sale>ask(stripe -> answered(() -> question.ask(stripe)))
-                .otherwise(new Sale.Unanswered(false));
+                .otherwise(failure -> new Sale.Unanswered(!(failure instanceof RejectedExecutionException)));
     }
 
     private interface Answer {

@@ -15,11 +15,13 @@ import io.vertx.core.json.JsonObject;
  * What Stripe tells. Only the few fields that matter are read, by name from the JSON, so that an event of any version of
  * Stripe's API is understood.
  *
+ * @param connected whether it happened on an account that is connected to this one, not on this one
  * @param at when it happened
  * @param payload as it came
  * @param object what it is about
  */
-record StripeEvent(String id, String type, boolean live, Instant at, String payload, JsonObject object) {
+record StripeEvent(String id, String type, boolean live, boolean connected, Instant at, String payload,
+        JsonObject object) {
 
     private static final int LONGEST_NAME = 255;
     /** Of the year 9999; PostgreSQL knows no time for all that Java does. */
@@ -36,8 +38,8 @@ record StripeEvent(String id, String type, boolean live, Instant at, String payl
             // PostgreSQL keeps no text with a zero in it.
             return id == null || type == null || payload.indexOf('\0') >= 0
                     ? Optional.empty()
-                    : Optional.of(new StripeEvent(id, type, Boolean.TRUE.equals(json.getValue("livemode")), time(json),
-                            payload, object));
+                    : Optional.of(new StripeEvent(id, type, Boolean.TRUE.equals(json.getValue("livemode")),
+                            json.getValue("account") != null, time(json), payload, object));
         } catch (CharacterCodingException | DecodeException malformed) {
             return Optional.empty();
         }
@@ -69,6 +71,11 @@ record StripeEvent(String id, String type, boolean live, Instant at, String payl
     Instant since() {
         Instant since = time(object);
         return since.equals(Instant.EPOCH) ? at : since;
+    }
+
+    /** Whether it says what the seller wrote on it, be it nothing. */
+    boolean saysMetadata() {
+        return object.getValue("metadata") instanceof JsonObject || isWithout("metadata");
     }
 
     /** What the seller wrote on it. */

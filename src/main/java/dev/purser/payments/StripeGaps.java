@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,11 +62,9 @@ public final class StripeGaps {
         this.meter = meter;
     }
 
-    /** Does once what there is to do. */
+    /** Does once what there is to do. What cannot be done just now keeps nothing else from being done. */
     public Future<?> round() {
-        return isOver()
-                ? Future.succeededFuture()
-                : leftOver().compose(_ -> missed()).compose(_ -> unheardOf());
+        return each(List.<Supplier<Future<Void>>>of(this::leftOver, this::missed, this::unheardOf), Supplier::get);
     }
 
     private boolean isOver() {
@@ -109,11 +108,18 @@ public final class StripeGaps {
             }
             boolean more = page.getBoolean("has_more", false) && !told.isEmpty() && !isOver();
             return notSettled(told)
-                    .compose(open -> each(open, event -> take(event.encode(), "never came")))
+                    .compose(open -> each(open, this::takeFetched))
                     .compose(_ -> more
                             ? pages(asked, from, to, told.getLast().getString("id"))
                             : Future.succeededFuture());
         });
+    }
+
+    /** One that was kept, but cannot be carried out just now, is left over from now on: it need not be fetched again. */
+    private Future<Void> takeFetched(JsonObject event) {
+        return take(event.encode(), "never came").recover(failure -> events
+                .find(StripeInbox.PROVIDER, event.getString("id"))
+                .compose(kept -> kept.isPresent() ? Future.succeededFuture() : Future.failedFuture(failure)));
     }
 
     /** In the order in which they happened. */

@@ -38,30 +38,36 @@ public final class StripeInbox {
     private final Wallets wallets;
     private final Reversals reversals;
     private final MoneyFollower follower;
-    private final @Nullable StripeRefunds refunds;
-    private final boolean refundsWarned;
+    private final StripeWarnings warnings;
     private final GivenOnFollower givenOn;
     private final StripeRules rules;
     private final Supplier<String> ids;
     private final PurchaseMeter meter;
 
     /**
-     * @param isWallet whether a wallet can have that id
+     * What it does its work by.
+     *
      * @param calls how Stripe is asked, if it can be
+     * @param ids names operations, each of its own
      */
-    public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, PaymentTables tables,
-            Wallets wallets, @Nullable StripeCalls calls, Supplier<String> ids, PurchaseMeter meter,
-            GivenOnFollower givenOn) {
+    public record Means(PaymentTables tables, Wallets wallets, @Nullable StripeCalls calls, Supplier<String> ids) {
+    }
+
+    /** @param isWallet whether a wallet can have that id */
+    public StripeInbox(StripeSettings settings, Catalog catalog, Predicate<String> isWallet, Means means,
+            GivenOnFollower givenOn, PurchaseMeter meter) {
+        PaymentTables tables = means.tables();
+        StripeCalls calls = means.calls();
         this.events = tables.events();
         this.purchases = tables.purchases();
-        this.wallets = wallets;
+        this.wallets = means.wallets();
         this.reversals = tables.reversals();
+        this.ids = means.ids();
         this.follower = new MoneyFollower(reversals, wallets, ids);
         this.givenOn = givenOn;
         this.rules = new StripeRules(catalog, settings.live(), isWallet);
-        this.refunds = calls == null ? null : new StripeRefunds(calls);
-        this.refundsWarned = settings.upkeep().refundsWarned();
-        this.ids = ids;
+        this.warnings = new StripeWarnings(reversals,
+                calls == null || !settings.upkeep().refundsWarned() ? null : new StripeRefunds(calls));
         this.meter = meter;
     }
 
@@ -96,16 +102,16 @@ public final class StripeInbox {
                     .compose(_ -> note(event, note));
             case Verdict.Checkout checkout -> checkout(event, checkout);
             case Verdict.MoneyWentBack(var told) -> reversals.note(told).compose(_ -> follow(event, told));
-            case Verdict.Warned(var paymentId) -> warned(event, paymentId);
-            case Verdict.Ignore() -> done(event, Fate.IGNORED, null);
+            case Verdict.Warned(var paymentId) -> warnings.heed(event.id(), paymentId).compose(this::settle);
+            case Verdict.Ignore() -> done(event, Fate.IGNORED);
             case Verdict.Park(var reason) -> park(event, reason);
         };
     }
 
     private Future<Fate> note(StripeEvent event, Verdict.Note note) {
-        return purchases.note(note.paymentId(), note.status()).compose(changed -> {
+        return purchases.note(note.paymentId(), note.status(), event.at()).compose(changed -> {
             count(changed, note.status());
-            return done(event, Fate.NOTED, null);
+            return done(event, Fate.NOTED);
         });
     }
 
@@ -113,7 +119,7 @@ public final class StripeInbox {
         Verdict.Credit credit = checkout.credit();
         return purchases.noteCheckout(checkout.id(), checkout.status(), checkout.paymentId()).compose(changed -> {
             count(changed, checkout.status());
-            return credit == null ? done(event, Fate.NOTED, null) : credit(event, credit);
+            return credit == null ? done(event, Fate.NOTED) : credit(event, credit);
         });
     }
 
@@ -148,33 +154,32 @@ public final class StripeInbox {
         });
     }
 
-    /** It may be that its money has gone back before it was told to have come. */
+    /** It may be that its money has gone back before it was told to have come, or that it was warned of. */
     private Future<Fate> credited(StripeEvent event, String paymentId) {
-        return follow(paymentId).compose(followed -> followed instanceof MoneyFollower.Followed.NotNow
-                ? Future.succeededFuture(Fate.FAILED)
-                : purchases.credited(paymentId).compose(_ -> done(event, Fate.CREDITED, null)));
+        return follow(paymentId).compose(followed -> switch (followed) {
+            case MoneyFollower.Followed.NotNow() -> Future.succeededFuture(Fate.FAILED);
+            case MoneyFollower.Followed.Done _ -> settleWarnings(paymentId)
+                    .compose(_ -> done(event, Fate.CREDITED));
+            case MoneyFollower.Followed.Never(var why) -> settleWarnings(paymentId)
+                    .compose(_ -> park(event, "It is credited, but what went back is not taken. " + why));
+        });
+    }
+
+    private Future<Void> settleWarnings(String paymentId) {
+        return warnings.heedEarlier(paymentId)
+                .compose(heeded -> Future.all(heeded.stream().map(this::settle).toList()))
+                .compose(_ -> purchases.credited(paymentId));
+    }
+
+    private Future<Fate> settle(StripeWarnings.Heeded warning) {
+        return settle(warning.eventId(), warning.fate(), warning.reason());
     }
 
     private Future<Fate> follow(StripeEvent event, MoneyBack told) {
         return follow(told.paymentId()).compose(followed -> switch (followed) {
-            case MoneyFollower.Followed.Done(boolean moved) -> done(event, moved ? Fate.REVERSED : Fate.NOTED, null);
+            case MoneyFollower.Followed.Done(boolean moved) -> done(event, moved ? Fate.REVERSED : Fate.NOTED);
             case MoneyFollower.Followed.Never(var why) -> park(event, why);
             case MoneyFollower.Followed.NotNow() -> Future.succeededFuture(Fate.FAILED);
-        });
-    }
-
-    /** Whoever gets a warning and does nothing gets a dispute, most of the time. */
-    private Future<Fate> warned(StripeEvent event, String paymentId) {
-        return reversals.of(paymentId).compose(found -> {
-            if (found.isEmpty()) {
-                return done(event, Fate.IGNORED, null);
-            }
-            if (refunds == null || !refundsWarned) {
-                return park(event,
-                        "Expected an honest payment, but Stripe warns that %s, credited to %s, may be fraud: refund it, or it is likely to be disputed"
-                                .formatted(paymentId, found.get().walletId()));
-            }
-            return refunds.refund(paymentId, "fraud-warning:" + event.id()).compose(_ -> done(event, Fate.NOTED, null));
         });
     }
 
@@ -187,11 +192,17 @@ public final class StripeInbox {
     }
 
     private Future<Fate> park(StripeEvent event, String reason) {
-        LOG.warn("Event {} of Stripe is parked, nothing was done: {}", event.id(), reason);
-        return done(event, Fate.PARKED, reason);
+        return settle(event.id(), Fate.PARKED, reason);
     }
 
-    private Future<Fate> done(StripeEvent event, Fate fate, @Nullable String reason) {
-        return events.done(PROVIDER, event.id(), fate.text(), reason).map(fate);
+    private Future<Fate> done(StripeEvent event, Fate fate) {
+        return settle(event.id(), fate, null);
+    }
+
+    private Future<Fate> settle(String eventId, Fate fate, @Nullable String reason) {
+        if (fate == Fate.PARKED) {
+            LOG.warn("Event {} of Stripe is parked, a person has to look at it: {}", eventId, reason);
+        }
+        return events.done(PROVIDER, eventId, fate.text(), reason).map(fate);
     }
 }

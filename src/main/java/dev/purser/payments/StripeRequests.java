@@ -51,6 +51,8 @@ final class StripeRequests {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(StripeRules.WALLET, order.walletId());
         metadata.put(StripeRules.PACK, order.pack().id());
+        metadata.put(StripeRules.TOKENS, String.valueOf(order.pack().tokens()));
+        metadata.put(StripeRules.BONUS, String.valueOf(order.pack().bonus()));
         if (!order.payer().equals(order.walletId())) {
             metadata.put(StripeRules.PAYER, order.payer());
         }

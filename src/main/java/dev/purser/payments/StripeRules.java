@@ -19,6 +19,8 @@ final class StripeRules {
     static final String WALLET = "wallet_id";
     static final String PACK = "pack_id";
     static final String PAYER = "payer_id";
+    static final String TOKENS = "tokens";
+    static final String BONUS = "bonus_tokens";
 
     /** All that is more than ignored: as many as Stripe lets be asked for at once. */
     static final List<String> TYPES = List.of("payment_intent.succeeded", "payment_intent.processing",
@@ -40,7 +42,25 @@ final class StripeRules {
         this.isWallet = isWallet;
     }
 
+    /** Who has an account that is connected to this one writes there what they like, and pays themselves. */
     Verdict judge(StripeEvent event) {
+        Verdict verdict = meaning(event);
+        boolean credits = verdict instanceof Verdict.Credit
+                || (verdict instanceof Verdict.Checkout checkout && checkout.credit() != null);
+        if (!event.connected()) {
+            return verdict;
+        }
+        return credits
+                ? park("a payment to this account of Stripe's", "it is to one that is connected to it")
+                : new Verdict.Ignore();
+    }
+
+    private Verdict meaning(StripeEvent event) {
+        if (!event.saysMetadata() && TYPES.contains(event.type())
+                && (event.type().startsWith("payment_intent.") || event.type().startsWith("checkout."))) {
+            // Whether it is for tokens nobody can tell.
+            return park("metadata, or null", "there is nothing of that name that can be read");
+        }
         return switch (event.type()) {
             case "payment_intent.succeeded" ->
                 paid(event, event.text("id"), new Sum(event.number("amount"), event.number("amount_received")));
@@ -63,26 +83,33 @@ final class StripeRules {
 
     /** One that is not actionable is of a payment that was refunded or disputed already. */
     private static Verdict warned(StripeEvent event) {
+        if (event.isWithout("payment_intent") || Boolean.FALSE.equals(event.object().getValue("actionable"))) {
+            return new Verdict.Ignore();
+        }
         String paymentId = event.reference("payment_intent");
-        return paymentId == null || Boolean.FALSE.equals(event.object().getValue("actionable"))
-                ? new Verdict.Ignore()
+        return paymentId == null
+                ? park("the payment_intent that is warned of", "there is none")
                 : new Verdict.Warned(paymentId);
     }
 
     private static Verdict noted(StripeEvent event) {
+        if (event.metadata(WALLET) == null) {
+            return new Verdict.Ignore();
+        }
         String id = event.text("id");
         String status = event.text("status");
-        return id == null || status == null || event.metadata(WALLET) == null
-                ? new Verdict.Ignore()
+        return id == null || status == null
+                ? park("an id and a status", "one of them is missing")
                 : new Verdict.Note(id, status);
     }
 
     private static Verdict declined(StripeEvent event) {
         String wallet = event.metadata(WALLET);
         String payer = event.metadata(PAYER);
-        return wallet != null && noted(event) instanceof Verdict.Note note
+        Verdict noted = noted(event);
+        return wallet != null && noted instanceof Verdict.Note note
                 ? new Verdict.Declined(note, payer == null ? wallet : payer)
-                : new Verdict.Ignore();
+                : noted;
     }
 
     /** What was to be paid, and what was. */
@@ -125,9 +152,19 @@ final class StripeRules {
             return park("%d %s for the pack %s".formatted(pack.price(), pack.currency(), pack.id()),
                     "%d of %d %s were paid".formatted(sum.received(), sum.due(), currency));
         }
+        if (!isPromised(event, TOKENS, pack.tokens()) || !isPromised(event, BONUS, pack.bonus())) {
+            return park("%d tokens and %d on top for the pack %s".formatted(pack.tokens(), pack.bonus(), pack.id()),
+                    "%s and %s were promised".formatted(event.metadata(TOKENS), event.metadata(BONUS)));
+        }
         return pack.total() > catalog.largestPurchase()
                 ? park("at most " + catalog.largestPurchase() + " tokens", "the pack has " + pack.total())
                 : null;
+    }
+
+    /** The price list may be another one by now. A payment that says nothing of it is for what the list has. */
+    private static boolean isPromised(StripeEvent event, String name, long tokens) {
+        String promised = event.metadata(name);
+        return promised == null || promised.equals(String.valueOf(tokens));
     }
 
     private static Verdict credit(String id, String wallet, @Nullable String payer, Pack pack) {

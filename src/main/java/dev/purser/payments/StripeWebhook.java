@@ -2,11 +2,14 @@ package dev.purser.payments;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +19,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** Where Stripe sends its events. Answers 200 once what an event means is durable, and otherwise so that Stripe tries again. */
+/**
+ * Where Stripe sends its events. Answers 200 once what an event means is durable, and otherwise so that Stripe tries again.
+ * Anybody can begin to send something: of too many who do, the one that has been at it for longest makes room.
+ */
 public final class StripeWebhook implements Handler<HttpServerRequest> {
 
     public static final String PATH = "/api/v1/tokens/webhook/stripe";
@@ -30,6 +36,8 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
     private final StripeSignature signature;
     private final StripeInbox inbox;
     private final WebhookMeter meter;
+    private final Listening listening = new Listening();
+    /** Events of Stripe's that are being carried out, also when their sender has been answered already. */
     private final AtomicInteger underWay = new AtomicInteger();
 
     public StripeWebhook(Vertx vertx, StripeSettings settings, StripeInbox inbox, InstantSource clock,
@@ -50,10 +58,24 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
         } else if (settings.webhookSecrets().isEmpty()) {
             delivery.answer(503, "stripe_not_configured",
                     "Expected a secret to verify events of Stripe by, but there is none: set STRIPE_WEBHOOK_SECRET");
-        } else if (underWay.get() >= MOST_AT_ONCE) {
-            delivery.end(Fate.FAILED, "Expected room for one more event, but too many are under way");
         } else {
             delivery.read();
+        }
+    }
+
+    /** Those that are still to be heard to their end, the longest first. Each may be served by a thread of its own. */
+    private static final class Listening {
+
+        private final Set<Delivery> deliveries = new LinkedHashSet<>();
+
+        /** Answers who is to make room for it. */
+        synchronized Optional<Delivery> begin(Delivery delivery) {
+            deliveries.add(delivery);
+            return deliveries.size() > MOST_AT_ONCE ? deliveries.stream().findFirst() : Optional.empty();
+        }
+
+        synchronized void end(Delivery delivery) {
+            deliveries.remove(delivery);
         }
     }
 
@@ -61,11 +83,11 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
     private final class Delivery {
 
         private final HttpServerRequest request;
+        private final Context context = vertx.getOrCreateContext();
         private final long startedAt = System.nanoTime();
         private Buffer body = Buffer.buffer();
         private long timer = -1;
         private boolean tooLarge;
-        private boolean counted;
         private boolean answered;
 
         Delivery(HttpServerRequest request) {
@@ -73,13 +95,18 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
         }
 
         void read() {
-            counted = true;
-            underWay.incrementAndGet();
+            listening.begin(this).ifPresent(Delivery::makeRoom);
             timer = vertx.setTimer(PATIENCE.toMillis(),
                     _ -> end(Fate.FAILED, "Expected to be done with it within " + PATIENCE));
             request.handler(this::add);
             request.endHandler(_ -> whole());
             request.exceptionHandler(_ -> end(Fate.REFUSED, "Expected a whole body, but it broke off"));
+        }
+
+        private void makeRoom() {
+            listening.end(this);
+            context.runOnContext(
+                    _ -> end(Fate.FAILED, "Expected all of it sooner, but there were too many others to be heard"));
         }
 
         /** What is too large is heard to its end, so that whoever sends it hears the answer. */
@@ -89,6 +116,7 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
         }
 
         private void whole() {
+            listening.end(this);
             if (answered) {
                 return;
             }
@@ -109,7 +137,16 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
                 end(Fate.REFUSED, "Expected an event in JSON, with an id and a type");
                 return;
             }
-            inbox.take(event.get()).onSuccess(fate -> end(fate,
+            carryOut(event.get());
+        }
+
+        private void carryOut(StripeEvent event) {
+            if (underWay.incrementAndGet() > MOST_AT_ONCE) {
+                underWay.decrementAndGet();
+                end(Fate.FAILED, "Expected room for one more event, but too many are under way");
+                return;
+            }
+            inbox.take(event).onComplete(_ -> underWay.decrementAndGet()).onSuccess(fate -> end(fate,
                     fate == Fate.FAILED ? "Expected to carry it out, but could not just now; send it again" : null));
         }
 
@@ -135,9 +172,7 @@ public final class StripeWebhook implements Handler<HttpServerRequest> {
         private void answer(int status, JsonObject json, String type) {
             answered = true;
             vertx.cancelTimer(timer);
-            if (counted) {
-                underWay.decrementAndGet();
-            }
+            listening.end(this);
             HttpServerResponse response = request.response();
             if (!response.closed() && !response.ended()) {
                 response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type)

@@ -83,7 +83,7 @@ public sealed interface Refusal {
     record SentEnoughToday(long limit, long sent, Instant until) implements Refusal {
     }
 
-    /** The hold is part of a call or a payout, and is not changed but with that. */
+    /** The hold belongs to a call, a payout or a disputed purchase, and is not changed but with that. */
     record HoldInUse(String holdId) implements Refusal {
     }
 

@@ -66,6 +66,25 @@ class SweepsTest {
         assertThat(keys()).containsExactly("client:a:4", "stripe:pi_1");
     }
 
+    @Test
+    void shouldForgetOldOrdersAndDeclines() throws Exception {
+        database.execute(
+                """
+                        insert into orders (id, payer, purchase_id, ordered_at) values
+                            ('o1', 'a', 'pi_1', '2026-10-01'), ('o2', 'a', null, '2026-10-02'), ('o3', 'a', 'pi_3', '2026-11-20');
+                        insert into declines (payment_id, payer, declined_at) values
+                            ('pi_1', 'a', '2026-10-01'), ('pi_2', 'a', '2026-10-02'), ('pi_3', 'a', '2026-11-20')""");
+        Instant before = Instant.parse("2026-10-21T12:00:00Z");
+
+        assertThat(await(sweeps.forgetOrders(before, 1))).isOne();
+        assertThat(await(sweeps.forgetOrders(before, 5))).isOne();
+        assertThat(await(sweeps.forgetDeclines(before, 1))).isOne();
+        assertThat(await(sweeps.forgetDeclines(before, 5))).isOne();
+
+        assertThat(database.texts("select id from orders union all select payment_id from declines"))
+                .containsExactlyInAnyOrder("o3", "pi_3");
+    }
+
     private void wallet(String id, String dueAt) {
         database.execute("insert into wallets values ('" + id
                 + "', 1, 1, 0, 0, 0, 'active', 0, 0, 0, '[]', " + dueAt + ", now())");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import com.sun.management.ThreadMXBean;
 
+import dev.purser.journal.Reports;
 import dev.purser.lane.LaneView;
 import dev.purser.lane.Outcome;
 
@@ -46,6 +47,22 @@ class MetricsTest {
         assertThat(metrics.scrape().lines())
                 .contains("purser_purchases_total{outcome=\"begun\"} 2.0")
                 .contains("purser_purchases_total{outcome=\"credited\"} 1.0");
+    }
+
+    @Test
+    void shouldShowWhatBecameOfEventsAndWhatIsOwed() {
+        metrics.webhook("stripe", "credited", Duration.ofMillis(30).toNanos());
+        metrics.webhook("stripe", "repeated", Duration.ofMillis(1).toNanos());
+        metrics.webhook("stripe", "repeated", Duration.ofMillis(1).toNanos());
+        metrics.healed("stripe", "credited");
+        metrics.watchMoney(() -> new Reports.Sums(700, 2, 3, 4));
+
+        assertThat(metrics.scrape().lines())
+                .contains("purser_webhook_seconds_bucket{outcome=\"credited\",provider=\"stripe\",le=\"0.05\"} 1")
+                .contains("purser_webhook_seconds_count{outcome=\"repeated\",provider=\"stripe\"} 2")
+                .contains("purser_webhook_healed_total{outcome=\"credited\",provider=\"stripe\"} 1.0")
+                .contains("purser_debt_tokens 700.0").contains("purser_debt_wallets 2.0")
+                .contains("purser_webhook_parked 3.0").contains("purser_webhook_open 4.0");
     }
 
     @Test

@@ -88,10 +88,15 @@ class SweeperTest {
                 + "'2026-10-01T00:00:00Z' from generate_series(1, 35) n");
         database.execute("insert into operations values ('a', 'client:a/young', 'f', 'o', '{}', false, "
                 + "'2026-11-01T00:00:00Z')");
+        database.execute("insert into orders (id, payer, ordered_at) select 'o' || n, 'a', '2026-10-01T00:00:00Z'"
+                + " from generate_series(1, 35) n");
+        database.execute("insert into declines (payment_id, payer, declined_at) values ('pi_1', 'a', '2026-10-01')");
 
         sweeper.start();
 
         await().untilAsserted(() -> assertThat(countKeys()).isEqualTo(1));
+        await().until(() -> database.number("select count(*) from orders") == 0);
+        await().until(() -> database.number("select count(*) from declines") == 0);
     }
 
     @Test

@@ -91,6 +91,26 @@ class BuyerLimitsTest {
         assertThat(rig.stripe.asked()).hasSize(3);
     }
 
+    /** Nor by asking several nodes, which know nothing of each other but by the tables. */
+    @Test
+    void shouldLetNobodyAroundTheBoundsByAskingManyNodes() {
+        List<StripeTill> nodes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            nodes.add(new StripeTill(rig.vertx, rig.calls, new Orders.Limits(8, 3, 4, Duration.ofMinutes(10)),
+                    rig.purchases, PurchaseMeter.NONE));
+        }
+        for (int payer = 0; payer < 20; payer++) {
+            String name = "p" + payer;
+            List<Future<Sale>> sales = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                sales.add(nodes.get(i % nodes.size())
+                        .sell(new Order(Defaults.SMALL, name, name, TillRig.PAGE, null)));
+            }
+            assertThat(sales.stream().map(LaneRig::await)).as(name).filteredOn(Sale.Opened.class::isInstance)
+                    .hasSize(3);
+        }
+    }
+
     @Test
     void shouldCountWhatIsUnderWayOrWasNeverAnsweredForAMinute() {
         rig.stripe.answer = _ -> FakeStripe.error(500, "api_error", "Something went wrong");

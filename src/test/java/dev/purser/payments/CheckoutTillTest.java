@@ -48,8 +48,11 @@ class CheckoutTillTest {
                 Map.entry("line_items[0][price_data][unit_amount]", "4499"),
                 Map.entry("line_items[0][price_data][product_data][name]", "5250 tokens"),
                 Map.entry("metadata[wallet_id]", "ada"), Map.entry("metadata[pack_id]", "large"),
+                Map.entry("metadata[tokens]", "5000"), Map.entry("metadata[bonus_tokens]", "250"),
                 Map.entry("payment_intent_data[metadata][wallet_id]", "ada"),
-                Map.entry("payment_intent_data[metadata][pack_id]", "large")));
+                Map.entry("payment_intent_data[metadata][pack_id]", "large"),
+                Map.entry("payment_intent_data[metadata][tokens]", "5000"),
+                Map.entry("payment_intent_data[metadata][bonus_tokens]", "250")));
         assertThat(rig.tables.number("select count(*) from purchases where id = 'cs_1' and payer = 'ada'"
                 + " and wallet_id = 'ada' and tokens = 5000 and bonus = 250 and price = 4499 and status = 'open'"
                 + " and payment_intent_id is null")).isOne();

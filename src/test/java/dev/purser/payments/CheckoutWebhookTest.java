@@ -209,6 +209,29 @@ class CheckoutWebhookTest {
         assertThat(counted).as("the third was counted when it was begun").containsExactly("failed", "canceled");
     }
 
+    /** A card was declined, then a bank's debit begun: told the other way round, it is under way all the same. */
+    @Test
+    void shouldKnowHowAPaymentStandsInWhateverOrderItIsTold() throws Exception {
+        begin("pi_1", "requires_action");
+        assertThat(post(intent("evt_1", "processing", "processing", 30))).isEqualTo("noted");
+        assertThat(post(intent("evt_2", "payment_failed", "requires_payment_method", 10))).isEqualTo("noted");
+        assertThat(line("pi_1").purchase().status()).isEqualTo("processing");
+        assertThat(counted).isEmpty();
+
+        assertThat(post(intent("evt_3", "payment_failed", "requires_payment_method", 40))).isEqualTo("noted");
+        assertThat(line("pi_1").purchase().status()).isEqualTo("requires_payment_method");
+        assertThat(post(intent("evt_4", "canceled", "canceled", 35))).isEqualTo("noted");
+        assertThat(line("pi_1").purchase().status()).as("over is over").isEqualTo("canceled");
+        assertThat(counted).containsExactly("failed", "canceled");
+    }
+
+    private static String intent(String eventId, String type, String status, long at) {
+        return """
+                {"id":"%s","type":"payment_intent.%s","livemode":false,"created":%d,"data":{"object":{"id":"pi_1",\
+                "status":"%s","metadata":{"wallet_id":"ada","pack_id":"small"}}}}""".formatted(eventId, type, at,
+                status);
+    }
+
     private void open(String id, String wallet) {
         write(id, wallet, "open");
     }
@@ -223,7 +246,7 @@ class CheckoutWebhookTest {
     }
 
     private Line line(String id) {
-        String wallet = id.equals("cs_1") || id.equals("cs_2") ? "ada" : id.substring("cs_".length());
+        String wallet = List.of("cs_1", "cs_2", "pi_1").contains(id) ? "ada" : id.substring("cs_".length());
         Optional<Line> line = LaneRig.await(purchases.find(wallet, id));
         return line.orElseThrow();
     }

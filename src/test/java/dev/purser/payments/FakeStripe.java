@@ -2,6 +2,7 @@ package dev.purser.payments;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /** A server that Stripe's own library takes for Stripe: it writes down what it is asked, and answers what the test says. */
@@ -22,6 +24,11 @@ final class FakeStripe {
     volatile Function<Asked, Reply> answer = _ -> error(500, "api_error", "The test says nothing");
     /** Whether it takes what it is asked and says nothing. */
     volatile boolean silent;
+    /** Whether it answers a little now and then, and never comes to an end. */
+    volatile boolean endless;
+    private final Vertx vertx;
+    /** Endless answers that nobody listened to any more. */
+    final AtomicInteger dropped = new AtomicInteger();
     private final HttpServer server;
 
     /** A request, with its form and its key. */
@@ -33,6 +40,7 @@ final class FakeStripe {
     }
 
     FakeStripe(Vertx vertx) {
+        this.vertx = vertx;
         server = LaneRig.await(vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
     }
 
@@ -53,12 +61,24 @@ final class FakeStripe {
             if (silent) {
                 return;
             }
+            if (endless) {
+                drip(request.response().setChunked(true));
+                return;
+            }
             Reply reply = answer.apply(question);
             if (reply.replayed()) {
                 request.response().putHeader("Idempotent-Replayed", "true");
             }
             request.response().setStatusCode(reply.status()).putHeader("Content-Type", "application/json")
                     .end(reply.body().toBuffer());
+        });
+    }
+
+    private void drip(HttpServerResponse response) {
+        long timer = vertx.setPeriodic(50, _ -> response.write(" "));
+        response.closeHandler(_ -> {
+            dropped.incrementAndGet();
+            vertx.cancelTimer(timer);
         });
     }
 

@@ -250,6 +250,20 @@ class MoneyBackTest {
         tables.execute("delete from refunds");
     }
 
+    /** Whichever is told first: what nobody can follow by itself is shown. */
+    @Test
+    void shouldShowAPersonWhatHadGoneBackInOtherMoneyBeforeItWasCredited() throws Exception {
+        assertThat(rig.tell(refund("re_1", 499, 1).replace("\"usd\"", "\"eur\""))).isEqualTo("noted");
+
+        assertThat(rig.tell(PAID)).isEqualTo("parked");
+
+        assertThat(ada().balance()).as("it is credited all the same").isEqualTo(500);
+        assertThat(tables.number("select count(*) from webhook_events where event_id = 'evt_paid'"
+                + " and outcome = 'parked' and reason like '%credited%in another currency%by hand%'")).isOne();
+        tables.execute("delete from refunds");
+        assertThat(rig.tell(PAID)).as("once it is put right").isEqualTo("credited");
+    }
+
     @Test
     void shouldDoAStepOnceHoweverOftenItIsTold() throws Exception {
         rig.tell(PAID);

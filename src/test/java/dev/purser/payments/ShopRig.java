@@ -1,10 +1,13 @@
 package dev.purser.payments;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Set;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
@@ -16,11 +19,14 @@ import dev.purser.catalog.Sale;
 import dev.purser.journal.Orders;
 import dev.purser.journal.PaymentTables;
 import dev.purser.lane.Ids;
+import dev.purser.lane.Operation;
+import dev.purser.lane.Outcome;
 import dev.purser.sandbox.StripeStandIn;
 import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LaneRig.TestLane;
 import dev.purser.support.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /** Stripe's own library at the stand-in, whose events come back over real HTTP into real wallets over a real PostgreSQL. */
@@ -36,6 +42,8 @@ final class ShopRig implements AutoCloseable {
     final StripeTill till;
     /** How purchases were begun and ended, as it was counted. */
     final ConcurrentLinkedQueue<String> counted = new ConcurrentLinkedQueue<>();
+    /** Wallets that nobody can reach just now. */
+    final Set<String> outOfReach = ConcurrentHashMap.newKeySet();
     private final LaneRig lanes = new LaneRig();
     private final StripeInbox inbox;
     private final int port;
@@ -49,9 +57,10 @@ final class ShopRig implements AutoCloseable {
         lane = lanes.lane(tables.url());
         calls = new StripeCalls(vertx, settings, StripeStandIn.KEY);
         till = new StripeTill(vertx, calls, settings.limits(), payments.purchases(), counted::add);
-        inbox = new StripeInbox(settings, Defaults.CATALOG, _ -> true, payments, lane::send, calls, Ids::next,
-                counted::add,
-                new GivenOnFollower(vertx, payments.givenOn(), lane::send, Ids::next, settings.givenOn()));
+        inbox = new StripeInbox(settings, Defaults.CATALOG, _ -> true,
+                new StripeInbox.Means(payments, this::carry, calls, Ids::next),
+                new GivenOnFollower(vertx, payments.givenOn(), this::carry, Ids::next, settings.givenOn()),
+                counted::add);
         port = LaneRig.await(vertx.createHttpServer()
                 .requestHandler(new StripeWebhook(vertx, settings, inbox, InstantSource.system(), WebhookMeter.NONE))
                 .listen(0, "127.0.0.1")).actualPort();
@@ -62,6 +71,17 @@ final class ShopRig implements AutoCloseable {
         ShopRig rig = new ShopRig(Duration.ofSeconds(5), Defaults.BUYERS, refundsWarned);
         rig.listen();
         return rig;
+    }
+
+    private Future<Outcome> carry(Operation operation) {
+        return outOfReach.contains(operation.walletId())
+                ? Future.succeededFuture(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1))
+                : lane.send(operation);
+    }
+
+    /** What comes of an event, as if it had been posted. */
+    String tell(String event) {
+        return LaneRig.await(inbox.take(StripeEvent.read(event.getBytes(StandardCharsets.UTF_8)).orElseThrow())).text();
     }
 
     void listen() {

@@ -152,6 +152,31 @@ class StripeGapsTest {
         assertThat(rig.lane.look("ada").balance()).isEqualTo(500);
     }
 
+    /** One wallet out of reach, and all that is behind its events is mended all the same. */
+    @Test
+    void shouldLeaveNothingUndoneForOneThatCannotBeCarriedOut() {
+        rig.outOfReach.add("eve");
+        String event = StripeEvents.paid("evt_kept", "pi_kept", "eve", Defaults.SMALL);
+        LaneRig.await(rig.payments.events().keep("stripe", "evt_kept", "payment_intent.succeeded", event));
+        rig.tables.execute("update webhook_events set received_at = now() - interval '2 minutes'");
+        rig.stripe.faults(ALL_LOST);
+        rig.buy("eve", Defaults.SMALL, "pm_card_visa");
+        rig.buy("ada", Defaults.LARGE, "pm_card_visa");
+
+        assertThatThrownBy(this::mend).isInstanceOf(AssertionError.class);
+
+        assertThat(rig.lane.look("ada").balance()).isEqualTo(5_250);
+        assertThat(rig.tables.number("select count(*) from webhook_marks")).as("what is kept need not be fetched again")
+                .isOne();
+        assertThat(
+                rig.tables.number("select count(*) from purchases where wallet_id = 'eve' and looked_at > created_at"))
+                .as("it was looked up").isOne();
+        rig.outOfReach.clear();
+        rig.tables.execute("update webhook_events set received_at = now() - interval '2 minutes'");
+        mend();
+        assertThat(rig.lane.look("eve").balance()).isEqualTo(1_000);
+    }
+
     @Test
     void shouldShowAPersonAPaymentThatMayBeFraud() {
         rig.buy("ada", Defaults.SMALL, "pm_card_createIssuerFraudRecord");
@@ -169,6 +194,55 @@ class StripeGapsTest {
 
         await().until(() -> rig.tables.number("select count(*) from payments where refunded = 500") == 1);
         assertThat(rig.lane.look("ada").balance()).isZero();
+    }
+
+    /** The warning comes first, or the payment's own event was lost until now. */
+    @Test
+    void shouldHeedAWarningThatCameBeforeItsPayment() {
+        assertThat(rig.tell(warning("pi_1"))).isEqualTo("ignored");
+        assertThat(rig.tell(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL))).isEqualTo("credited");
+
+        assertThat(rig.tables.number("select count(*) from webhook_events where event_id = 'evt_warning'"
+                + " and outcome = 'parked' and reason like '%pi_1, credited to ada, may be fraud%'")).isOne();
+    }
+
+    @Test
+    void shouldShowAPersonAWarningThatStripeDoesNotRefund() {
+        rig.close();
+        rig = ShopRig.listening(true);
+        assertThat(rig.tell(StripeEvents.paid("evt_1", "pi_elsewhere", "ada", Defaults.SMALL))).isEqualTo("credited");
+
+        assertThat(rig.tell(warning("pi_elsewhere"))).isEqualTo("parked");
+
+        assertThat(rig.tables.number("select count(*) from webhook_events where outcome = 'parked'"
+                + " and reason like '%pi_elsewhere%No such payment_intent%'")).isOne();
+    }
+
+    @Test
+    void shouldTryAgainToRefundWhenStripeIsAway() {
+        rig.close();
+        rig = ShopRig.listening(true);
+        assertThat(rig.tell(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL))).isEqualTo("credited");
+        rig.stripe.faults(StripeFaults.seeded(7).failing(100));
+
+        assertThat(rig.tell(warning("pi_1"))).isEqualTo("failed");
+    }
+
+    @Test
+    void shouldNotWarnOfWhatIsRefundedAlready() {
+        assertThat(rig.tell(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL))).isEqualTo("credited");
+        assertThat(rig.tell(warning("pi_1"))).isEqualTo("parked");
+        assertThat(rig.tell(StripeEvents.refund("refund.created", "re_1", "pi_1", 499, "succeeded", 7)))
+                .isEqualTo("reversed");
+
+        assertThat(LaneRig.await(rig.inbox().replay("evt_warning"))).contains("noted");
+        assertThat(rig.tables.number("select count(*) from webhook_events where outcome = 'parked'")).isZero();
+    }
+
+    private static String warning(String paymentId) {
+        return """
+                {"id":"evt_warning","type":"radar.early_fraud_warning.created","livemode":false,"data":{"object":{\
+                "id":"issfr_1","charge":"ch_1","payment_intent":"%s","actionable":true}}}""".formatted(paymentId);
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.purser.catalog.Catalog;
 import dev.purser.journal.MoneyBack;
 import dev.purser.journal.MoneyBack.DisputeState;
 import dev.purser.support.Defaults;
@@ -52,11 +54,43 @@ class StripeRulesTest {
             "\"pack_id\":\"large\"      | \"pack\":\"large\"",
             "\"wallet_id\":\"ada\"      | \"wallet_id\":\"Ada Lovelace\"",
             "\"wallet_id\":\"ada\"      | \"wallet_id\":7",
+            "\"pack_id\":\"large\"      | \"pack_id\":\"large\",\"tokens\":\"4000\"",
+            "\"pack_id\":\"large\"      | \"pack_id\":\"large\",\"tokens\":\"5000\",\"bonus_tokens\":\"0\"",
+            "\"livemode\":false         | \"livemode\":false,\"account\":\"acct_1\"",
+            "\"metadata\":{             | \"metadata_of\":{",
             "\"id\":\"pi_1\"            | \"id\":null"})
     void shouldCreditNothingUnlessAllOfItIsRight(String right, String wrong) {
         String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE);
         assertThat(event).contains(right);
         assertThat(judge(event.replace(right, wrong))).isInstanceOf(Verdict.Park.class);
+    }
+
+    @Test
+    void shouldCreditWhatWasPromisedWhenItWasBegun() {
+        String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE);
+        assertThat(judge(event.replace("\"pack_id\"", "\"tokens\":\"5000\",\"bonus_tokens\":\"250\",\"pack_id\"")))
+                .isInstanceOf(Verdict.Credit.class);
+    }
+
+    @Test
+    void shouldCreditNoMoreThanOnePurchaseMayBring() {
+        StripeRules strict = new StripeRules(new Catalog(5_249, List.of(Defaults.LARGE)), false, _ -> true);
+        assertThat(strict.judge(read(StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE))))
+                .isEqualTo(new Verdict.Park("Expected at most 5249 tokens, but the pack has 5250"));
+    }
+
+    /** A creator has an account at Stripe, too, may write there what it likes, and pay itself. */
+    @Test
+    void shouldHeedNothingThatHappensOnConnectedAccounts() {
+        String paid = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.LARGE);
+        for (String event : List.of(paid.replace("succeeded", "payment_failed"),
+                paid.replace("succeeded", "processing"),
+                paid.replace("wallet_id", "order").replace("pack_id", "item"),
+                StripeEvents.refund("refund.created", "re_1", "pi_1", 100, "succeeded", 7),
+                StripeEvents.dispute("created", "dp_1", "pi_1", 499, "needs_response", 5, 7))) {
+            assertThat(judge(event.replace("\"livemode\"", "\"account\":\"acct_1\",\"livemode\""))).as(event)
+                    .isEqualTo(new Verdict.Ignore());
+        }
     }
 
     @Test
@@ -75,6 +109,8 @@ class StripeRulesTest {
         assertThat(judge(event)).isEqualTo(
                 type.equals("payment_intent.payment_failed") ? new Verdict.Declined(note, "ada") : note);
         assertThat(judge(event.replace("wallet_id", "order"))).isEqualTo(new Verdict.Ignore());
+        assertThat(judge(event.replace("\"status\":\"any\"", "\"state\":\"any\""))).isInstanceOf(Verdict.Park.class);
+        assertThat(judge(event.replace("\"id\":\"pi_1\"", "\"id\":7"))).isInstanceOf(Verdict.Park.class);
         assertThat(judge(event.replace(type, "customer.created"))).isEqualTo(new Verdict.Ignore());
     }
 
@@ -134,6 +170,8 @@ class StripeRulesTest {
                 "charge":"ch_1","payment_intent":"pi_1","actionable":true}}}""";
         assertThat(judge(warning)).isEqualTo(new Verdict.Warned("pi_1"));
         assertThat(judge(warning.replace("true", "false"))).isEqualTo(new Verdict.Ignore());
+        assertThat(judge(warning.replace("\"pi_1\"", "null"))).isEqualTo(new Verdict.Ignore());
+        assertThat(judge(warning.replace("payment_intent", "intent"))).isInstanceOf(Verdict.Park.class);
     }
 
     @Test
@@ -143,6 +181,10 @@ class StripeRulesTest {
     }
 
     private Verdict judge(String event) {
-        return rules.judge(StripeEvent.read(event.getBytes(StandardCharsets.UTF_8)).orElseThrow());
+        return rules.judge(read(event));
+    }
+
+    private static StripeEvent read(String event) {
+        return StripeEvent.read(event.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 }

@@ -68,7 +68,7 @@ final class WebhookRig implements AutoCloseable {
         StripeSettings settings = new StripeSettings(secrets, false, Duration.ofMinutes(5), null, null,
                 Duration.ofSeconds(1), Defaults.BUYERS, List.of(), Defaults.UPKEEP, GivenOnPolicy.DEBT);
         StripeInbox inbox = new StripeInbox(settings, Defaults.CATALOG, id -> id.matches("[a-z0-9]+"),
-                payments, this::carry, null, Ids::next, bought::add, givenOn);
+                new StripeInbox.Means(payments, this::carry, null, Ids::next), givenOn, bought::add);
         StripeWebhook webhook = new StripeWebhook(vertx, settings, inbox, InstantSource.system(),
                 new WebhookMeter() {
                     @Override
