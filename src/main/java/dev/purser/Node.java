@@ -38,7 +38,9 @@ import dev.purser.ops.Sweeper;
 import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeWebhook;
 import dev.purser.payments.WebhookMeter;
+import dev.purser.sandbox.DemoTokens;
 import dev.purser.sandbox.EmbeddedDatabase;
+import dev.purser.sandbox.SandboxUsers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -180,17 +182,25 @@ final class Node {
         stopping.add("close the till", END, payments::stop);
         StripeInbox inbox = payments.inbox(contract.walletIds());
         WebhookMeter webhooks = webhookMeter();
-        ApiParts api = new ApiParts(settings, contract,
-                new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
+        ApiParts api = new ApiParts(settings, contract, withSandbox(payments, new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
                         payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
                                 payments.webhook(inbox, webhooks)),
-                        inbox::replay));
+                        inbox::replay)));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
         payments.startRounds(inbox, cluster.territory()::owns, webhooks);
         stopping.add("end looking after payments", END, payments::stopRounds);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
         return port;
+    }
+
+    /** In development mode the pages are told who one can be. */
+    private ApiRooms withSandbox(PaymentParts payments, ApiRooms rooms) {
+        return settings.mode() == Settings.Mode.DEV && settings.sandbox()
+                && settings.tokens() instanceof Settings.Tokens.Secret(var secret, var issuer, var audience)
+                        ? rooms.and(SandboxUsers.PATH, new SandboxUsers(
+                                now -> new DemoTokens(secret, issuer, audience, now), payments.hasStandIn()))
+                        : rooms;
     }
 
     private WebhookMeter webhookMeter() {

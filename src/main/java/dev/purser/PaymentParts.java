@@ -75,6 +75,10 @@ final class PaymentParts {
         });
     }
 
+    boolean hasStandIn() {
+        return standIn != null;
+    }
+
     /** Where packs are bought; closed if there is no key of Stripe's. */
     Till till() {
         StripeCalls open = calls;

@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,5 +27,12 @@ public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Cata
 
     public ApiRooms {
         mounted = Map.copyOf(mounted);
+    }
+
+    /** The same, with one more path that another room answers. */
+    public ApiRooms and(String path, Handler<HttpServerRequest> handler) {
+        Map<String, Handler<HttpServerRequest>> more = new HashMap<>(mounted);
+        more.put(path, handler);
+        return new ApiRooms(wallets, reports, accounts, catalog, till, purchases, meter, more, replay);
     }
 }
