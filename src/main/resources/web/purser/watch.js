@@ -52,7 +52,8 @@ export class Watch {
   };
 
   #pollIfNeeded() {
-    if (this.#parts.store.state.connection !== "live" && globalThis.document?.visibilityState !== "hidden") {
+    const { connection } = this.#parts.store.state;
+    if (connection !== "live" && connection !== "unauthorized" && globalThis.document?.visibilityState !== "hidden") {
       this.#ask();
     }
   }

@@ -3,8 +3,13 @@
 
 const KEPT = "purser.session";
 
-/** The demo users, in development mode; null elsewhere. @returns {Promise<Sandbox | null>} */
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** The demo users, in development mode; null elsewhere. Only this machine is told. @returns {Promise<Sandbox | null>} */
 export async function loadSandbox() {
+  if (!THIS_MACHINE.test(location.hostname)) {
+    return null;
+  }
   try {
     const response = await fetch("/sandbox/users", { cache: "no-store", credentials: "omit" });
     return response.ok ? await response.json() : null;
