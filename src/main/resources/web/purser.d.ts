@@ -76,7 +76,7 @@ export class PurserError extends Error {
   readonly problem: Problem;
   /** The HTTP status; 0 if no answer came. */
   readonly status: number;
-  /** Stable and made for programs; `unreachable` if no answer came. */
+  /** Stable and made for programs; `unreachable` if no answer came, `no_token` if refreshToken failed. */
   readonly code: string;
   readonly title: string;
   readonly detail: string;

@@ -63,16 +63,13 @@ class Client {
   async #fetchBalance() {
     try {
       const balance = await this.#calls.get("/tokens/balance");
-      if (this.#store.state.connection !== "live") {
-        this.#store.change({ connection: "polling" });
-      }
       this.#store.take(balance);
+      this.#watch.refreshed(null);
       return balance;
     } catch (error) {
       const failure = /** @type {PurserError} */ (error);
-      const connection = failure.status === 401 ? "unauthorized" : "offline";
-      this.#store.change({ loading: false, error: failure,
-        ...(this.#store.state.connection !== "live" && { connection }) });
+      this.#store.change({ loading: false, error: failure });
+      this.#watch.refreshed(failure);
       throw error;
     }
   }

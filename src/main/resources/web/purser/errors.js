@@ -40,6 +40,19 @@ export function unreachable(cause, key) {
   }, { key, cause });
 }
 
+/** Nothing was asked: there is no token to ask with. @param {unknown} cause */
+export function noToken(cause) {
+  return new PurserError({
+    type: "urn:purser:problem:no_token",
+    title: "You could not be signed in",
+    status: 0,
+    detail: "Another token was needed, and could not be had.",
+    code: "no_token",
+    retryable: true,
+    outcome: "not_applied",
+  }, { cause });
+}
+
 /**
  * What an answer that is not a success says. A proxy on the way may answer without a problem in it.
  *

@@ -1,3 +1,5 @@
+import { noToken } from "./errors.js";
+
 /** The caller's bearer token, and how to get the next one. */
 export class Tokens {
   /** @type {string | undefined} */
@@ -45,11 +47,16 @@ export class Tokens {
   }
 
   async #ask() {
-    if (!this.#refresh) {
-      throw new Error("Expected refreshToken, to get another token, but there is none");
+    try {
+      const token = await this.#refresh?.();
+      if (!token) {
+        throw new TypeError("Expected a token of refreshToken, but there is none");
+      }
+      this.#token = token;
+      return token;
+    } catch (cause) {
+      throw noToken(cause);
     }
-    this.#token = await this.#refresh();
-    return this.#token;
   }
 }
 

@@ -16,6 +16,11 @@ export class Watch {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #poll;
   #running = false;
+  /** @type {import("./live.js").LiveState} */
+  #state = "off";
+  #tried = false;
+  /** @type {{ status: number } | null | undefined} why the last refresh failed; undefined before the first */
+  #failure;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -63,17 +68,45 @@ export class Watch {
     this.#parts.refresh().catch(() => {});
   }
 
+  /** How a refresh went. When it goes well again, the live connection may, too. @param {{ status: number } | null} failure */
+  refreshed(failure) {
+    const isBack = this.#failure && !failure;
+    this.#failure = failure;
+    this.#show();
+    if (isBack) {
+      this.#live.check();
+    }
+  }
+
   /** @param {import("./live.js").LiveState} state */
   #changed(state) {
-    const { store } = this.#parts;
+    const wasLive = this.#state === "live";
+    this.#state = state;
+    this.#tried ||= state !== "connecting";
     if (state === "live") {
-      store.change({ connection: "live", error: null });
-    } else if (state === "waiting") {
-      store.change({ connection: "polling" });
-    } else if (state === "unauthorized") {
-      store.change({ connection: "unauthorized" });
-    } else if (state === "connecting" && store.state.connection === "live") {
-      store.change({ connection: "connecting" });
+      this.#failure = undefined;
+      this.#parts.store.change({ error: null });
+    } else if (wasLive && state === "waiting") {
+      this.#ask();
     }
+    this.#show();
+  }
+
+  #show() {
+    this.#parts.store.change({ connection: this.#connection() });
+  }
+
+  /** @returns {import("../purser.js").Connection} */
+  #connection() {
+    if (this.#state === "live") {
+      return "live";
+    }
+    if (this.#state === "unauthorized" || this.#failure?.status === 401) {
+      return "unauthorized";
+    }
+    if (this.#failure) {
+      return "offline";
+    }
+    return this.#tried && this.#failure === null ? "polling" : "connecting";
   }
 }

@@ -2,7 +2,7 @@ import { el } from "./dom.js";
 
 const STAYS = 5_000;
 
-/** Says something to those who listen, without showing it. Both at once would be said twice. @param {string} text */
+/** Says something to those who listen, without showing it. @param {string} text */
 export function announce(text) {
   const region = document.getElementById("heard");
   if (region) {

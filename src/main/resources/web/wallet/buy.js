@@ -56,14 +56,15 @@ export function buyDialog(wallet, chosen = wallet.packs[1] ?? wallet.packs[0]) {
     const { purchase, client_secret } = await wallet.purser.purchase({ pack_id: pack.id, payment_method_id: card }, { key });
     key = newKey();
     if (purchase.status !== "failed") {
-      fill(content, el("div", { class: "stack" }, news, el("div", { class: "form" }, el("div", { class: "ends" },
-        el("button", { type: "button", class: "button", onclick: close }, "Close")))));
+      fill(content, news, el("div", { class: "form" }, el("div", { class: "ends" },
+        el("button", { type: "button", class: "button", onclick: close }, "Close"))));
     }
     show(purchase, client_secret);
     if (purchase.status !== "failed") {
       await follow(purchase, client_secret);
     }
   };
+  // What goes wrong while one waits must not begin another payment.
   const follow = async (/** @type {Purchase} */ begun, /** @type {string | undefined} */ secret) => {
     let last = begun.status;
     await awaitPurchase(wallet, begun.id, signal, (purchase) => {
@@ -71,17 +72,21 @@ export function buyDialog(wallet, chosen = wallet.packs[1] ?? wallet.packs[0]) {
         last = purchase.status;
         show(purchase, secret);
       }
-    });
+    }).catch((error) => fill(news, problemNote(error, { retry: () => follow(begun, secret) })));
   };
   const show = (/** @type {Purchase} */ purchase, /** @type {string | undefined} */ secret) => {
     fill(news, outcome(purchase, wallet.sandbox?.stripe?.url, secret));
-    if (purchase.status === "failed" && !form.isConnected) {
+    if (isLost(purchase) && !form.isConnected) {
+      form.lastElementChild?.before(news);
       fill(content, form);
     }
   };
   label();
   fill(content, form);
 }
+
+/** @param {Purchase} purchase */
+const isLost = ({ status }) => status === "failed" || status === "canceled" || status === "expired";
 
 /** @param {Purchase} purchase @param {string | undefined} bank @param {string | undefined} secret */
 function outcome(purchase, bank, secret) {

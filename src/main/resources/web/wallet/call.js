@@ -35,7 +35,7 @@ export function startCallDialog(wallet) {
       const { call } = await busy(button, () => wallet.purser.startCall({ creator_id: String(values.get("who")),
         rate_per_minute: Number(values.get("rate")), max_minutes: Number(values.get("most")) }, { key }));
       close();
-      follow(wallet, call);
+      follow(wallet, call, true);
     } catch (error) {
       fill(news, problemNote(error, { retry: submit }));
     }
@@ -51,7 +51,7 @@ export async function resumeCall(wallet) {
     try {
       const call = await wallet.purser.findCall(id);
       if (call.state === "active") {
-        follow(wallet, call);
+        follow(wallet, call, false);
       } else {
         keep(wallet, null);
       }
@@ -63,10 +63,10 @@ export async function resumeCall(wallet) {
   }
 }
 
-/** @param {Wallet} wallet @param {import("../purser.js").Call} call */
-function follow(wallet, call) {
+/** @param {Wallet} wallet @param {import("../purser.js").Call} call @param {boolean} begun just now */
+function follow(wallet, call, begun) {
   keep(wallet, call.id);
-  new RunningCall(wallet, call, () => keep(wallet, null)).start();
+  new RunningCall(wallet, call, () => keep(wallet, null)).start(begun);
 }
 
 /** @param {Wallet} wallet @param {string | null} id */

@@ -66,7 +66,7 @@ function show(user) {
 function showWho(user) {
   const who = byId("who");
   who.hidden = false;
-  fill(who, user.id, el("span", { class: "quiet" }, "Switch"));
+  fill(who, el("span", { class: "unseen" }, "Signed in as "), user.id, el("span", { class: "quiet" }, "Switch"));
   who.addEventListener("click", () => {
     forget();
     location.assign("/");

@@ -23,8 +23,9 @@ export async function showPacks(wallet) {
 function packRow(wallet, pack) {
   const price = money(pack.price, pack.currency);
   return el("div", { class: "pack" },
-    el("strong", {}, whole(pack.total_tokens), el("span", { class: "unseen" }, " tokens")),
-    el("small", {}, rate(pack), pack.bonus_tokens > 0 && el("span", { class: "bonus" }, ` · ${whole(pack.bonus_tokens)} on top`)),
+    el("strong", {}, whole(pack.total_tokens), el("span", { class: "unseen" }, " tokens"),
+      pack.bonus_tokens > 0 && el("span", { class: "pill brass" }, `${whole(pack.bonus_tokens)} on top`)),
+    el("small", {}, rate(pack)),
     el("button", { type: "button", class: "button", "aria-label": `Buy ${tokens(pack.total_tokens)} for ${price}`,
       onclick: () => buyDialog(wallet, pack) }, price));
 }

@@ -36,10 +36,12 @@ export class RunningCall {
     this.#onEnd = onEnd;
   }
 
-  start() {
+  /** @param {boolean} begun just now */
+  start(begun) {
     RunningCall.current = this;
-    // The service's clock may be another one: a call that was just begun began now.
-    this.#offset = Math.min(0, Date.now() - Date.parse(this.#call.started_at));
+    // The service's clock may be another one: a call that was just begun began now, and none in the future.
+    const since = Date.now() - Date.parse(this.#call.started_at);
+    this.#offset = begun ? since : Math.min(0, since);
     this.#planRenewal();
     const place = byId("call");
     fill(place, this.#parts.root);
@@ -48,8 +50,10 @@ export class RunningCall {
     this.#unsubscribe = this.#wallet.purser.subscribe(() => this.#look());
     this.#timer = setInterval(() => this.#tick(), TICK);
     this.#show();
-    this.#parts.end.focus();
-    announce(`The call with ${this.#call.creator_id} has begun, for ${tokens(this.#call.rate_per_minute)} a minute.`);
+    if (begun) {
+      this.#parts.end.focus();
+      announce(`The call with ${this.#call.creator_id} has begun, for ${tokens(this.#call.rate_per_minute)} a minute.`);
+    }
   }
 
   get #now() {
