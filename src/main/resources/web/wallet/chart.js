@@ -10,6 +10,8 @@ const HEIGHT = 192;
 const TOP = 28;
 const BOTTOM = 24;
 const MOST_ROWS = 100;
+/** Time goes on when nothing happens. */
+const EVERY = 30_000;
 
 /** The balance over time, as a picture and as a table. @param {import("./main.js").Wallet} wallet */
 export function showChart({ entries }) {
@@ -37,6 +39,7 @@ export function showChart({ entries }) {
     update();
   })));
   entries.watch(update);
+  setInterval(update, EVERY);
   new ResizeObserver(() => draw()).observe(place.parentElement ?? place);
   place.addEventListener("pointermove", (event) => read(place, points, event.clientX));
   place.addEventListener("pointerleave", () => draw());

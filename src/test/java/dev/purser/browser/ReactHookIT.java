@@ -85,7 +85,7 @@ class ReactHookIT {
     }
 
     private static Page openApp() {
-        Window window = CHROMIUM.open(Look.DESKTOP_LIGHT, URL + "/openapi.yaml");
+        Window window = CHROMIUM.open(Look.DESKTOP_LIGHT, URL + "/purser.d.ts");
         Page page = window.page();
         Map<String, String> files = Map.of("/app/", HTML, "/app/react.js", REACT, "/app/app.js", APP,
                 "/app/react.umd.js", webJar("react/18.3.1/umd/react.production.min.js"),
