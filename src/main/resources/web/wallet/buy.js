@@ -4,7 +4,7 @@ import { el, fill } from "../shared/dom.js";
 import { money, tokens, whole } from "../shared/format.js";
 import { busy, problemNote } from "../shared/problem.js";
 import { rate } from "./packs.js";
-import { awaitPurchase, thanks, underWay } from "./payment.js";
+import { awaitPurchase, thanks, underWay, whyNot } from "./payment.js";
 
 /** @typedef {import("./main.js").Wallet} Wallet */
 /** @typedef {import("../purser.js").Pack} Pack */
@@ -29,7 +29,7 @@ export function buyDialog(wallet, chosen = wallet.packs[1] ?? wallet.packs[0]) {
   let pack = chosen;
   let key = newKey();
   const standIn = wallet.sandbox?.stripe?.stand_in === true;
-  const news = el("div");
+  const news = el("div", { class: "said" });
   const pay = el("button", { class: "button main" });
   const label = () => (pay.textContent = `Pay ${money(pack.price, pack.currency)}`);
   const packs = choices("Pack", "pack", wallet.packs.map((each) => ({
@@ -45,7 +45,7 @@ export function buyDialog(wallet, chosen = wallet.packs[1] ?? wallet.packs[0]) {
   } }, packs, cards,
   el("p", { class: "quiet small" }, standIn ? "This is development mode: something stands in for Stripe, and no money moves."
     : "You pay on a page of Stripe's, and come back here."),
-  news, el("div", { class: "ends" }, el("button", { type: "button", class: "button", onclick: close }, "Cancel"), pay));
+  el("div", { class: "ends" }, news, el("button", { type: "button", class: "button", onclick: close }, "Cancel"), pay));
   const submit = async () => {
     const card = String(new FormData(form).get("card") ?? PAGE);
     fill(news);
@@ -77,8 +77,9 @@ export function buyDialog(wallet, chosen = wallet.packs[1] ?? wallet.packs[0]) {
   const show = (/** @type {Purchase} */ purchase, /** @type {string | undefined} */ secret) => {
     fill(news, outcome(purchase, wallet.sandbox?.stripe?.url, secret));
     if (isLost(purchase) && !form.isConnected) {
-      form.lastElementChild?.before(news);
+      pay.parentElement?.prepend(news);
       fill(content, form);
+      pay.focus();
     }
   };
   label();
@@ -102,7 +103,7 @@ function outcome(purchase, bank, secret) {
     case "canceled":
     case "expired":
       return el("div", { class: "note wrong", role: "alert" }, el("strong", {}, "It was not paid"),
-        el("span", {}, purchase.failure ?? "The payment was given up.", " Nothing was taken; you can pay in another way."));
+        el("span", {}, `${whyNot(purchase.failure)} Nothing was taken; you can pay in another way.`));
     default:
       return underWay();
   }

@@ -18,7 +18,7 @@ export function startCallDialog(wallet) {
   }
   const { content, close } = openDialog("Start a call");
   let key = newKey();
-  const news = el("div");
+  const news = el("div", { class: "said" });
   const button = el("button", { class: "button main" }, "Start the call");
   const form = el("form", { class: "form", oninput: () => (key = newKey()), onsubmit: (event) => {
     event.preventDefault();
@@ -27,7 +27,7 @@ export function startCallDialog(wallet) {
   el("p", { class: "quiet" }, "Each minute is paid when it begins, and the next one is set aside."),
   whoField(wallet, "Creator", "carol"),
   el("div", { class: "pair" }, numberField("rate", "Tokens per minute", 30), numberField("most", "At most, minutes", 20, 1440)),
-  news, el("div", { class: "ends" }, el("button", { type: "button", class: "button", onclick: close }, "Cancel"), button));
+  el("div", { class: "ends" }, news, el("button", { type: "button", class: "button", onclick: close }, "Cancel"), button));
   const submit = async () => {
     const values = new FormData(form);
     fill(news);

@@ -26,8 +26,11 @@ import { giftDialog, spendDialog, tipDialog } from "./send.js";
  */
 
 const sandbox = await loadSandbox();
-const user = restore() ?? (await askWho(byId("content"), sandbox, { title: "Your wallet", suits: (who) => !who.scopes?.length }));
-show(user);
+const known = restore();
+show(known ?? (await askWho(byId("content"), sandbox, { title: "Your wallet", suits: (who) => !who.scopes?.length })));
+if (!known) {
+  byId("content").focus();
+}
 
 /** @param {import("../shared/session.js").User} user */
 function show(user) {

@@ -32,6 +32,18 @@ export async function awaitPurchase({ purser }, id, signal, onChange) {
   }
 }
 
+/** @type {Record<string, string>} */
+const FAILURES = {
+  insufficient_funds: "There is too little money on the card.",
+  expired_card: "Your card has expired.",
+  incorrect_cvc: "The card's security code is wrong.",
+  processing_error: "The bank could not do it just now.",
+  payment_intent_authentication_failure: "Your bank was not told that it was you.",
+};
+
+/** What the provider's code for a failure means for the buyer, who is not told all that the seller is. @param {string} [failure] */
+export const whyNot = (failure = "") => FAILURES[failure] ?? "Your card was declined.";
+
 /** @param {Purchase} purchase */
 export function thanks(purchase) {
   const all = purchase.tokens + purchase.bonus_tokens;

@@ -1,7 +1,8 @@
 import { byId, el, fill } from "../shared/dom.js";
-import { tokens } from "../shared/format.js";
+import { money, tokens, whole } from "../shared/format.js";
 import { inWords } from "../shared/problem.js";
 import { forget } from "../shared/session.js";
+import { buyDialog } from "./buy.js";
 
 /** @typedef {import("./main.js").Wallet} Wallet */
 
@@ -44,10 +45,11 @@ function pressing(wallet) {
     return note("wrong", `You owe ${tokens(balance.debt)}`, "A payment of yours went back. What comes in next repays it.",
       button("Add tokens", () => wallet.open("buy")));
   }
-  const few = Math.min(...wallet.packs.map((pack) => pack.tokens)) / LOW;
-  return Number.isFinite(few) && balance.available < few
+  const [smallest] = [...wallet.packs].sort((one, other) => one.tokens - other.tokens);
+  return smallest && balance.available < smallest.tokens / LOW
     ? note("brass", balance.available === 0 ? "You have no tokens to spend" : `Only ${tokens(balance.available)} left`,
-      "Add some before you run out.", button("Add tokens", () => wallet.open("buy")))
+      "Add some before you run out.", button(`Add ${whole(smallest.total_tokens)} for ${money(smallest.price, smallest.currency)}`,
+        () => buyDialog(wallet, smallest)))
     : null;
 }
 

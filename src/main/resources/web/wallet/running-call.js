@@ -2,17 +2,12 @@ import { byId, el, fill, setText } from "../shared/dom.js";
 import { clock, tokens, whole } from "../shared/format.js";
 import { announce } from "../shared/news.js";
 import { busy, problemNote } from "../shared/problem.js";
+import { ENDS } from "./words.js";
 
 /** @typedef {import("./main.js").Wallet} Wallet */
 /** @typedef {import("../purser.js").Call} Call */
 
 const TICK = 500;
-const ENDS = {
-  hung_up: "You hung up.",
-  cannot_pay: "There were too few tokens for another minute.",
-  lease_ran_out: "The connection was lost for too long.",
-  time_up: "It lasted as long as was agreed.",
-};
 
 /** A call while it lasts: ticks, is renewed in time, and is looked at anew when a minute is over. */
 export class RunningCall {

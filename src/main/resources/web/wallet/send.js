@@ -58,13 +58,13 @@ export function spendDialog(wallet) {
 function amountDialog(wallet, { title, fields, action, send, done }) {
   const { content, close } = openDialog(title);
   let key = newKey();
-  const news = el("div");
+  const news = el("div", { class: "said" });
   const button = el("button", { class: "button main" }, action);
   const form = el("form", { class: "form", oninput: () => (key = newKey()), onsubmit: (event) => {
     event.preventDefault();
     submit();
-  } }, ...fields, amountField(wallet), news,
-  el("div", { class: "ends" }, el("button", { type: "button", class: "button", onclick: close }, "Cancel"), button));
+  } }, ...fields, amountField(wallet),
+  el("div", { class: "ends" }, news, el("button", { type: "button", class: "button", onclick: close }, "Cancel"), button));
   const submit = async () => {
     const values = /** @type {Values} */ (Object.fromEntries(new FormData(form)));
     fill(news);

@@ -38,9 +38,17 @@ function between(entry, what) {
   return entry.related_wallet ? `${what} ${entry.amount < 0 ? "to" : "from"} ${entry.related_wallet}` : what;
 }
 
+/** Why a call ended, by its reason's code. @type {Record<string, string>} */
+export const ENDS = {
+  hung_up: "The call was hung up.",
+  cannot_pay: "There were too few tokens for another minute.",
+  lease_ran_out: "The connection was lost for too long.",
+  time_up: "It lasted as long as was agreed.",
+};
+
 /** What else there is to say; empty if nothing. @param {Entry} entry */
 export function detailOf(entry) {
-  return [entry.description, entry.kind === "tip" && entry.channel].filter(Boolean).join(" · ");
+  return [ENDS[entry.description ?? ""] ?? entry.description, entry.kind === "tip" && entry.channel].filter(Boolean).join(" · ");
 }
 
 /** How a change of the balance is read out. @param {{ kind: string, amount: number }} cause @param {(amount: number) => string} tokens */

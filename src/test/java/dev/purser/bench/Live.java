@@ -86,9 +86,11 @@ final class Live {
         screens.open(users(0, SCREENS));
         double heapEach = (service.liveBytes() - heap) / (double) SCREENS;
         double residentEach = (resident(service) - resident) / (double) SCREENS;
-        report.text(("%,d sockets open at one node. An idle one, with its wallet in memory and watched: %.1f KB of heap after a "
-                + "full collection (%.1f KB of the process's memory in all).").formatted(SCREENS, heapEach / 1e3,
-                        residentEach / 1e3));
+        report.text(
+                ("%,d sockets open at one node. An idle one, with its wallet in memory and watched: %.1f KB of heap after a "
+                        + "full collection (%.1f KB of the process's memory in all).").formatted(SCREENS,
+                                heapEach / 1e3,
+                                residentEach / 1e3));
         System.out.printf("  an idle socket: %.1f KB of heap, %.1f KB resident%n", heapEach / 1e3, residentEach / 1e3);
     }
 
@@ -136,10 +138,12 @@ final class Live {
                 .mapToDouble(change -> (screens.shownAt(change.user(), change.version()) - change.sentAt()) / 1e6)
                 .sorted().toArray();
         double late = millis[(int) (millis.length * 0.99)];
-        report.text(("%,d spends, %d a second, each of one of these users: from the moment a spend is sent over HTTP until the new "
-                + "balance is on its own socket p50 %.1f ms, p99 %.1f ms, at most %.1f ms; %,d were shown, the others had been "
-                + "overtaken by a later one.").formatted(changes.size(), CHANGES_A_SECOND, millis[millis.length / 2], late,
-                        Arrays.stream(millis).max().orElse(0), millis.length));
+        report.text(
+                ("%,d spends, %d a second, each of one of these users: from the moment a spend is sent over HTTP until the new "
+                        + "balance is on its own socket p50 %.1f ms, p99 %.1f ms, at most %.1f ms; %,d were shown, the others had been "
+                        + "overtaken by a later one.").formatted(changes.size(), CHANGES_A_SECOND,
+                                millis[millis.length / 2], late,
+                                Arrays.stream(millis).max().orElse(0), millis.length));
         report.target("%,d open sockets, a change to reach its own".formatted(SCREENS), "p99 100 ms",
                 "p99 %.1f ms".formatted(late), late <= MOST_MILLIS && millis.length > changes.size() * 0.9);
     }
@@ -171,8 +175,9 @@ final class Live {
             screens.stopReading();
             List<Change> changes = change(service, users, SLOW_CHANGES, 5_000);
             double each = (service.liveBytes() - before) / (double) SLOW / 1e3;
-            report.text(("%,d sockets that do not read, while %,d changes come to what they show: %.1f KB of heap more for each; "
-                    + "%d are still open.").formatted(SLOW, changes.size(), each, screens.open()));
+            report.text(
+                    ("%,d sockets that do not read, while %,d changes come to what they show: %.1f KB of heap more for each; "
+                            + "%d are still open.").formatted(SLOW, changes.size(), each, screens.open()));
             report.target("%,d slow readers".formatted(SLOW), "bounded: at most %.0f KB each".formatted(
                     MOST_SLOW_KILOBYTES), "%.1f KB".formatted(each), each <= MOST_SLOW_KILOBYTES);
         }

@@ -17,7 +17,8 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     static final String OVERLOAD = "overload";
     static final String MICRO = "micro";
 
-    private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, LIVE, MICRO,
+    private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, LIVE,
+            MICRO,
             OVERLOAD);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration TRYING = Duration.ofSeconds(1);

@@ -73,15 +73,15 @@ class PurserClientIT {
     /** A page that does nothing by itself, with a client in it whose live connection comes to here. */
     @BeforeEach
     void open() {
-        String text = "http://localhost:" + NODE.httpPort() + "/purser.d.ts";
-        window = CHROMIUM.open(Look.DESKTOP_LIGHT, text);
+        String first = "http://localhost:" + NODE.httpPort() + "/";
+        window = CHROMIUM.open(Look.DESKTOP_LIGHT, first);
         page = window.page();
         page.routeWebSocket("**/api/v1/tokens/live", socket -> {
             socket.onMessage(frame -> said.add(frame.text()));
             sockets.add(socket);
             greeting.accept(socket);
         });
-        window.go(text);
+        window.go(first);
         page.evaluate(SPEND);
     }
 

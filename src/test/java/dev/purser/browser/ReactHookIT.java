@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -15,21 +20,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 
+import dev.purser.Settings;
+import dev.purser.sandbox.DemoTokens;
 import dev.purser.sandbox.DemoUser;
 import dev.purser.support.NodeProcess;
 
-/** The hook in a page of an app's own that is made with React, against a real node. */
+/** The hook in a page of an app's own, of another origin, that is made with React. */
 @Timeout(120)
 class ReactHookIT {
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private static final NodeProcess NODE = NodeProcess.inDevelopment("react-hook");
-    private static final String URL = "http://localhost:" + NODE.httpPort();
+    private static final HttpServer APP_SERVER = appServer();
+    private static final String ORIGIN = "http://localhost:" + APP_SERVER.getAddress().getPort();
+    private static final NodeProcess NODE = new NodeProcess("react-hook",
+            Map.of("PURSER_MODE", "dev", "PURSER_JWT_SECRET", "", "PURSER_HTTP_ALLOWED_ORIGINS", ORIGIN));
     private static final String WEBJARS = "/META-INF/resources/webjars/";
     private static final String HTML = """
             <!doctype html><html lang="en"><title>An app</title><link rel="icon" href="data:,">
@@ -42,11 +52,10 @@ class ReactHookIT {
     private static final String APP = """
             import { createElement } from "react";
             import "/app/react-dom.umd.js";
-            import { createPurser } from "/purser.js";
-            import { PurserProvider, useTokenBalance } from "/purser-react.js";
+            import { createPurser } from "$PURSER/purser.js";
+            import { PurserProvider, useTokenBalance } from "$PURSER/purser-react.js";
 
-            const { users } = await (await fetch("/sandbox/users")).json();
-            const purser = createPurser({ token: users.find(({ id }) => id === "alice").token });
+            const purser = createPurser({ url: "$PURSER", token: "$TOKEN" });
             function Balance() {
                 const { balance, loading, error, spendTokens, refresh } = useTokenBalance();
                 return createElement("div", null,
@@ -61,12 +70,14 @@ class ReactHookIT {
 
     @BeforeAll
     static void start() {
+        APP_SERVER.start();
         NODE.start().awaitReady();
     }
 
     @AfterAll
     static void end() {
         NODE.close();
+        APP_SERVER.stop(0);
     }
 
     @Test
@@ -76,7 +87,7 @@ class ReactHookIT {
 
         page.getByText("Spend").click();
         assertThat(page.getByRole(AriaRole.STATUS)).hasText("975");
-        assertThat(NODE.as(DemoUser.ALICE).get("/api/v1/tokens/balance").json().getLong("balance")).isEqualTo(975);
+        assertThat(NODE.as(DemoUser.ALICE).get("/tokens/balance").json().getLong("balance")).isEqualTo(975);
 
         page.getByText("Refresh").click();
         assertThat(page.getByRole(AriaRole.STATUS)).hasText("975");
@@ -85,15 +96,36 @@ class ReactHookIT {
     }
 
     private static Page openApp() {
-        Window window = CHROMIUM.open(Look.DESKTOP_LIGHT, URL + "/purser.d.ts");
-        Page page = window.page();
-        Map<String, String> files = Map.of("/app/", HTML, "/app/react.js", REACT, "/app/app.js", APP,
+        Window window = CHROMIUM.open(Look.DESKTOP_LIGHT, ORIGIN + "/app/");
+        return window.page();
+    }
+
+    private static Map<String, String> files() {
+        String token = new DemoTokens(Settings.Tokens.Secret.DEV, null, null, Instant.now()).of(DemoUser.ALICE);
+        return Map.of("/app/", HTML, "/app/react.js", REACT,
+                "/app/app.js", APP.replace("$PURSER", "http://localhost:" + NODE.httpPort()).replace("$TOKEN", token),
                 "/app/react.umd.js", webJar("react/18.3.1/umd/react.production.min.js"),
                 "/app/react-dom.umd.js", webJar("react-dom/18.3.1/umd/react-dom.production.min.js"));
-        files.forEach((path, text) -> page.route(URL + path, route -> route.fulfill(new Route.FulfillOptions()
-                .setContentType(path.endsWith(".js") ? "text/javascript" : "text/html").setBody(text))));
-        window.go(URL + "/app/");
-        return page;
+    }
+
+    private static void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] file = files().getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", path.endsWith(".js") ? "text/javascript" : "text/html");
+        exchange.sendResponseHeaders(file.length == 0 ? 404 : 200, file.length == 0 ? -1 : file.length);
+        try (OutputStream body = exchange.getResponseBody()) {
+            body.write(file);
+        }
+    }
+
+    private static HttpServer appServer() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", ReactHookIT::serve);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String webJar(String name) {
@@ -101,7 +133,7 @@ class ReactHookIT {
             if (file == null) {
                 throw new IllegalStateException("Expected " + name + " on the class path, but it is not there");
             }
-            return new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
