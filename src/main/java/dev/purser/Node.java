@@ -40,7 +40,9 @@ import dev.purser.ops.Sweeper;
 import dev.purser.payments.StripeInbox;
 import dev.purser.payments.StripeWebhook;
 import dev.purser.payments.WebhookMeter;
+import dev.purser.sandbox.DemoTokens;
 import dev.purser.sandbox.EmbeddedDatabase;
+import dev.purser.sandbox.SandboxUsers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -186,10 +188,11 @@ final class Node {
         StripeInbox inbox = payments.inbox(contract.walletIds());
         WebhookMeter webhooks = webhookMeter();
         ApiParts api = new ApiParts(settings, contract,
-                new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
-                        payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
-                                payments.webhook(inbox, webhooks)),
-                        inbox::replay),
+                withSandbox(payments,
+                        new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
+                                payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
+                                        payments.webhook(inbox, webhooks)),
+                                inbox::replay)),
                 new ApiParts.Live(live, liveMeter()));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
@@ -201,6 +204,15 @@ final class Node {
             return Future.succeededFuture();
         });
         return port;
+    }
+
+    /** In development mode the pages are told who one can be. */
+    private ApiRooms withSandbox(PaymentParts payments, ApiRooms rooms) {
+        return settings.mode() == Settings.Mode.DEV && settings.sandbox()
+                && settings.tokens() instanceof Settings.Tokens.Secret(var secret, var issuer, var audience)
+                        ? rooms.mounting(SandboxUsers.PATH, new SandboxUsers(
+                                now -> new DemoTokens(secret, issuer, audience, now), payments.standInUrl()))
+                        : rooms;
     }
 
     private LiveMeter liveMeter() {

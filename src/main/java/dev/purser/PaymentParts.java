@@ -75,6 +75,12 @@ final class PaymentParts {
         });
     }
 
+    /** Where something stands in for Stripe, if it does. */
+    @Nullable
+    String standInUrl() {
+        return standIn == null ? null : standIn.url();
+    }
+
     /** Where packs are bought; closed if there is no key of Stripe's. */
     Till till() {
         StripeCalls open = calls;

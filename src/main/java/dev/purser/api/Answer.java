@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.lane.Quota;
+import io.vertx.core.buffer.Buffer;
 
 /** What a request is answered with. */
 sealed interface Answer permits Answer.Json, Answer.Document, Problem, CsvExport {
@@ -32,17 +33,11 @@ sealed interface Answer permits Answer.Json, Answer.Document, Problem, CsvExport
         }
     }
 
-    /** A text that is always the same. */
-    record Document(String contentType, String text) implements Answer {
+    /** Bytes that are always the same, or that they are still what the caller has. */
+    record Document(int status, String contentType, Buffer content, List<Header> headers) implements Answer {
 
-        @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public List<Header> headers() {
-            return List.of();
+        static Document of(String contentType, String text) {
+            return new Document(200, contentType, Buffer.buffer(text), List.of());
         }
     }
 

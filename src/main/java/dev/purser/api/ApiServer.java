@@ -154,11 +154,10 @@ public final class ApiServer {
         if (MalformedRequests.refused(exchange)) {
             return;
         }
-        Answer document = documents.find(path);
         switch (contract.routes().find(request.method().name(), path)) {
             case Match.Found found -> edge.handle(exchange, found);
             case Match.OtherMethods(var allowed) -> Elsewhere.answer(exchange, cors, allowed);
-            case Match.Nothing() -> Elsewhere.answer(exchange, cors, document);
+            case Match.Nothing() -> Elsewhere.answer(exchange, cors, documents.find(path, request));
         }
     }
 }

@@ -25,7 +25,7 @@ final class Cors {
         if (origins.isEmpty()) {
             return;
         }
-        response.putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && (origins.contains(origin) || origins.contains(ALL))) {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);

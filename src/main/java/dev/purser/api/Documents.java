@@ -3,32 +3,28 @@ package dev.purser.api;
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.api.contract.Contract;
+import io.vertx.core.http.HttpServerRequest;
 
-/** What there is to read outside of {@code /api/v1}. */
+/** What there is to read outside of {@code /api/v1}: the contract, and the pages with all that they need. */
 final class Documents {
 
     private final Answer contract;
-    private static final Answer INDEX = new Answer.Document("text/plain; charset=utf-8", """
-            Purser, a token-wallet service.
-
-            The API is below /api/v1 and described in /openapi.yaml (OpenAPI 3.1).
-            """);
 
     Documents(Contract contract) {
         this.contract = contract(contract);
     }
 
     static Answer contract(Contract contract) {
-        return new Answer.Document("application/yaml", contract.text());
+        return Answer.Document.of("application/yaml", contract.text());
     }
 
-    /** The document at a path, if there is one. */
+    /** The document at a path, as this request wants it, if there is one. */
     @Nullable
-    Answer find(String path) {
-        return switch (path) {
-            case "/" -> INDEX;
-            case "/openapi.yaml" -> contract;
-            default -> null;
-        };
+    Answer find(String path, HttpServerRequest request) {
+        if (path.equals("/openapi.yaml")) {
+            return contract;
+        }
+        WebFile file = WebFolder.FILES.get(path);
+        return file == null ? null : file.answer(request);
     }
 }

@@ -1,7 +1,5 @@
 package dev.purser.api;
 
-import java.nio.charset.StandardCharsets;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,10 +137,10 @@ final class Exchange {
         response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
         response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         response.putHeader(RequestIds.HEADER, requestId);
-        cors.allow(request, response);
         for (Answer.Header header : answer.headers()) {
             response.putHeader(header.name(), header.value());
         }
+        cors.allow(request, response);
     }
 
     private static CharSequence contentType(Answer answer) {
@@ -156,18 +154,18 @@ final class Exchange {
 
     private void body(HttpServerResponse response, Answer answer) {
         switch (answer) {
-            case Answer.Json json -> end(response, JsonOut.object(json.body()));
-            case Problem problem -> end(response, JsonOut.object(problem));
-            case Answer.Document document -> end(response, document.text().getBytes(StandardCharsets.UTF_8));
+            case Answer.Json json -> end(response, Buffer.buffer(JsonOut.object(json.body())));
+            case Problem problem -> end(response, Buffer.buffer(JsonOut.object(problem)));
+            case Answer.Document document -> end(response, document.content());
             case CsvExport export -> stream(response, export);
         }
     }
 
     /** A large answer is kept for as long as its reader takes, unless others need the room. */
-    private void end(HttpServerResponse response, byte[] bytes) {
-        Future<Void> sent = response.end(Buffer.buffer(bytes));
-        if (bytes.length >= LARGE && !sent.isComplete()) {
-            unread.take(this, bytes.length);
+    private void end(HttpServerResponse response, Buffer content) {
+        Future<Void> sent = response.end(content);
+        if (content.length() >= LARGE && !sent.isComplete()) {
+            unread.take(this, content.length());
             sent.onComplete(_ -> unread.leave(this));
         }
     }

@@ -17,6 +17,8 @@ public record Banner(String api, String management, String data, Path tokens, St
 
                   Purser is ready, in development mode. Ctrl-C stops it.
 
+                    Wallet      %1$s/         (pick a demo user)
+                    Console     %1$s/admin    (pick admin)
                     API         %1$s/api/v1   (contract: %1$s/openapi.yaml)
                     Management  %2$s/health/ready   %2$s/metrics
                     Data        %3$s

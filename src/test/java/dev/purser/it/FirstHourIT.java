@@ -2,6 +2,11 @@ package dev.purser.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +73,15 @@ class FirstHourIT {
         Reply csv = alice.getCsv("/tokens/history?kind=spend");
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(csv.text().lines()).hasSize(3);
+    }
+
+    @Test
+    void shouldHaveNoSandbox() throws Exception {
+        HttpResponse<String> reply = HttpClient.newHttpClient().send(HttpRequest
+                .newBuilder(URI.create("http://localhost:" + node.httpPort() + "/sandbox/users")).build(),
+                BodyHandlers.ofString());
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(reply.body()).doesNotContain("token");
     }
 
     @Test

@@ -62,6 +62,8 @@ class DemoTokensTest {
         assertThat(banner.text()).contains("export ALICE=aaa.bbb.ccc\n",
                 "curl -s -H \"Authorization: Bearer $ALICE\" http://localhost:8080/api/v1/tokens/balance\n",
                 "http://localhost:9090/health/ready", "an embedded PostgreSQL in .purser", "source .purser/tokens.env");
+        assertThat(banner.text().indexOf("http://localhost:8080/ ")).isPositive()
+                .isLessThan(banner.text().indexOf("http://localhost:8080/admin "));
         assertThat(banner.text().lines()).allMatch(line -> line.length() <= 120);
     }
 
