@@ -182,10 +182,12 @@ final class Node {
         stopping.add("close the till", END, payments::stop);
         StripeInbox inbox = payments.inbox(contract.walletIds());
         WebhookMeter webhooks = webhookMeter();
-        ApiParts api = new ApiParts(settings, contract, withSandbox(payments, new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
-                        payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
-                                payments.webhook(inbox, webhooks)),
-                        inbox::replay)));
+        ApiParts api = new ApiParts(settings, contract,
+                withSandbox(payments,
+                        new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
+                                payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
+                                        payments.webhook(inbox, webhooks)),
+                                inbox::replay)));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
         payments.startRounds(inbox, cluster.territory()::owns, webhooks);
