@@ -187,7 +187,7 @@ final class Node {
                         new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
                                 payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
                                         payments.webhook(inbox, webhooks)),
-                                inbox::replay)));
+                                inbox::replay, cluster::report)));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
         payments.startRounds(inbox, cluster.territory()::owns, webhooks);

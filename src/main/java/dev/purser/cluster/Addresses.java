@@ -10,4 +10,9 @@ final class Addresses {
     static String of(String nodeId, int lane) {
         return "wallets." + nodeId + "." + lane;
     }
+
+    /** Where a node says how it is. */
+    static String of(String nodeId) {
+        return "nodes." + nodeId;
+    }
 }

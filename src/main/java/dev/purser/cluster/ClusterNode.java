@@ -35,6 +35,7 @@ public final class ClusterNode {
     private final LocalLanes lanes = new LocalLanes();
     private final WalletRouter router;
     private final SelfPing selfPing;
+    private final RollCall rollCall;
     private volatile @Nullable Surveyor surveyor;
 
     private ClusterNode(Vertx vertx, HazelcastClusterManager manager, ClusterSettings settings) {
@@ -45,6 +46,7 @@ public final class ClusterNode {
         Peers peers = new Peers(vertx, settings, System::nanoTime);
         this.router = new WalletRouter(vertx, territory, lanes, peers, settings.delivery());
         this.selfPing = new SelfPing(vertx, address -> isKnown(manager, address));
+        this.rollCall = new RollCall(vertx, nodeId, territory, lanes);
         territory.onChange(lanes::ownershipChanged);
         territory.onMembers(peers::retain);
         peers.start();
@@ -77,11 +79,12 @@ public final class ClusterNode {
             selfPing.add(verticle);
             deployed.add(vertx.deployVerticle(verticle));
         }
-        return Future.all(deployed).onSuccess(all -> selfPing.start()).compose(all -> vertx.executeBlocking(() -> {
-            Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, Surveyor.PAUSE);
-            surveyor = started;
-            return started.start();
-        }).compose(Function.identity()));
+        return Future.all(deployed).onSuccess(all -> selfPing.start()).compose(all -> rollCall.listen())
+                .compose(listening -> vertx.executeBlocking(() -> {
+                    Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, Surveyor.PAUSE);
+                    surveyor = started;
+                    return started.start();
+                }).compose(Function.identity()));
     }
 
     public Vertx vertx() {
@@ -110,6 +113,11 @@ public final class ClusterNode {
                 ? Optional.empty()
                 : Optional.of("Expected the event bus to reach this node's lanes, but " + unreached + " of "
                         + settings.lanes() + " do not hear it; they are being registered anew");
+    }
+
+    /** How all nodes are, for people to look at. The future never fails. */
+    public Future<ClusterReport> report() {
+        return rollCall.call();
     }
 
     public String nodeId() {

@@ -25,11 +25,16 @@ final class WireCodec<T> implements MessageCodec<T, T> {
         return new WireCodec<>(Outcome.class, new Formats());
     }
 
+    static WireCodec<NodeReport> reports() {
+        return new WireCodec<>(NodeReport.class, new Formats());
+    }
+
     /** Nothing else is read from the bus, and above all no Java objects: whoever reaches it could choose their classes. */
     static void register(EventBus bus) {
         bus.clusterSerializableChecker(_ -> false).serializableChecker(_ -> false);
         bus.registerCodec(operations());
         bus.registerCodec(outcomes());
+        bus.registerCodec(reports());
     }
 
     @Override

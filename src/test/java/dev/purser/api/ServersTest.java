@@ -43,7 +43,7 @@ class ServersTest {
                 _ -> Future.succeededFuture(new Outcome.Unavailable(Reason.DRAINING, 1)),
                 new Reports(reads), new Accounts(reads), Defaults.CATALOG, Defaults.NO_TILL,
                 new Purchases(reads), ApiMeter.NONE, Map.of(),
-                _ -> Future.succeededFuture(Optional.empty()));
+                _ -> Future.succeededFuture(Optional.empty()), ApiFixture.NO_CLUSTER);
         return new ApiServer(vertx, Contract.load(), ApiSettings.of("127.0.0.1", port),
                 new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), rooms);
     }

@@ -63,6 +63,16 @@ class WireCodecTest {
         assertThat(throughTheWire(WireCodec.outcomes(), outcome)).isEqualTo(outcome);
     }
 
+    static Stream<NodeReport> reports() {
+        return samples(NodeReport.class).map(NodeReport.class::cast);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void reports(NodeReport report) {
+        assertThat(throughTheWire(WireCodec.reports(), report)).isEqualTo(report);
+    }
+
     @Test
     void shouldSkipWhatANewerNodeAppended() {
         Buffer out = Buffer.buffer();
