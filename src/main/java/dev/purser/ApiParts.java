@@ -1,6 +1,7 @@
 package dev.purser;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,11 @@ import dev.purser.api.ApiSettings;
 import dev.purser.api.ReturnUrls;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
+import dev.purser.api.tokens.TokenVerifier;
+import dev.purser.live.LiveDoor;
+import dev.purser.live.LiveHub;
+import dev.purser.live.LiveMeter;
+import dev.purser.live.Surroundings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -24,12 +30,18 @@ final class ApiParts {
     private final Settings settings;
     private final ApiRooms rooms;
     private final Contract contract;
+    private final Live live;
     private final List<ApiServer> servers = new ArrayList<>();
 
-    ApiParts(Settings settings, Contract contract, ApiRooms rooms) {
+    ApiParts(Settings settings, Contract contract, ApiRooms rooms, Live live) {
         this.settings = settings;
         this.contract = contract;
         this.rooms = rooms;
+        this.live = live;
+    }
+
+    /** Whose clients come in at the same port. */
+    record Live(LiveHub hub, LiveMeter meter) {
     }
 
     /** Answers the port. The first server may have taken a free one; the others join it there. */
@@ -90,7 +102,11 @@ final class ApiParts {
 
         @Override
         public Future<?> start() {
-            ApiServer server = new ApiServer(vertx, contract, at(port), tokens(settings.tokens()), rooms);
+            TokenVerifier tokens = TokenVerifier.of(vertx, tokens(settings.tokens()), contract.walletIds());
+            LiveDoor door = new LiveDoor(vertx, new Surroundings(settings.live(), live.hub(), new TokenGate(tokens),
+                    rooms.wallets(), live.meter()), InstantSource.system());
+            ApiServer server = new ApiServer(vertx, contract, at(port), tokens,
+                    rooms.mounting(LiveDoor.PATH, door));
             synchronized (servers) {
                 servers.add(server);
             }

@@ -29,6 +29,8 @@ import dev.purser.lane.Deeds;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Lane;
 import dev.purser.lane.LaneLoop;
+import dev.purser.live.LiveHub;
+import dev.purser.live.LiveMeter;
 import dev.purser.ops.HealthWatch;
 import dev.purser.ops.ManagementServer;
 import dev.purser.ops.Metrics;
@@ -180,6 +182,9 @@ final class Node {
                 cluster.wallets(), metrics::purchase);
         await(payments.start());
         stopping.add("close the till", END, payments::stop);
+        LiveHub live = new LiveHub(settings.live());
+        live.open(await(cluster.watch(live)));
+        metrics.watchLive(live::clients);
         StripeInbox inbox = payments.inbox(contract.walletIds());
         WebhookMeter webhooks = webhookMeter();
         ApiParts api = new ApiParts(settings, contract,
@@ -187,12 +192,17 @@ final class Node {
                         new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
                                 payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
                                         payments.webhook(inbox, webhooks)),
-                                inbox::replay, cluster::report)));
+                                inbox::replay, cluster::report)),
+                new ApiParts.Live(live, liveMeter()));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);
         payments.startRounds(inbox, cluster.territory()::owns, webhooks);
         stopping.add("end looking after payments", END, payments::stopRounds);
         stopping.add("finish the requests under way", DRAIN.plus(END), () -> api.stop(DRAIN));
+        stopping.add("send away who looks on", END, () -> {
+            live.close();
+            return Future.succeededFuture();
+        });
         return port;
     }
 
@@ -200,9 +210,23 @@ final class Node {
     private ApiRooms withSandbox(PaymentParts payments, ApiRooms rooms) {
         return settings.mode() == Settings.Mode.DEV && settings.sandbox()
                 && settings.tokens() instanceof Settings.Tokens.Secret(var secret, var issuer, var audience)
-                        ? rooms.and(SandboxUsers.PATH, new SandboxUsers(
+                        ? rooms.mounting(SandboxUsers.PATH, new SandboxUsers(
                                 now -> new DemoTokens(secret, issuer, audience, now), payments.hasStandIn()))
                         : rooms;
+    }
+
+    private LiveMeter liveMeter() {
+        return new LiveMeter() {
+            @Override
+            public void shown() {
+                metrics.liveShown();
+            }
+
+            @Override
+            public void ended(String why) {
+                metrics.liveEnded(why);
+            }
+        };
     }
 
     private WebhookMeter webhookMeter() {

@@ -12,6 +12,7 @@ import dev.purser.catalog.Catalog;
 import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.DatabaseSettings;
 import dev.purser.lane.LaneSettings;
+import dev.purser.live.LiveSettings;
 import dev.purser.ops.SweepSettings;
 import dev.purser.payments.StripeSettings;
 
@@ -23,7 +24,7 @@ import dev.purser.payments.StripeSettings;
  */
 public record Settings(Mode mode, Path dataDir, boolean sandbox, Http http, Management management, Tokens tokens,
         Database database, ClusterSettings cluster, LaneSettings lane, SweepSettings sweep, Earnings earnings,
-        Catalog catalog, StripeSettings stripe) {
+        Catalog catalog, StripeSettings stripe, LiveSettings live) {
 
     /** What the service is run for. */
     public enum Mode {

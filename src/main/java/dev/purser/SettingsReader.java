@@ -13,6 +13,7 @@ import dev.purser.cluster.ClusterSettings;
 import dev.purser.journal.Orders;
 import dev.purser.lane.LaneSettings;
 import dev.purser.lane.RateLimits;
+import dev.purser.live.LiveSettings;
 import dev.purser.ops.SweepSettings;
 import dev.purser.payments.GivenOnPolicy;
 import dev.purser.payments.StripeSettings;
@@ -75,10 +76,16 @@ public final class SettingsReader {
                 new Settings.Earnings(values.read("earnings.currency", Notation.CURRENCY),
                         values.read("payouts.safety_period", Notation.DURATION)),
                 new CatalogSetting(values, problems, folder).read(),
-                stripe(dev));
+                stripe(dev), live());
         new CrossChecks(values, problems).check(settings);
         problems.throwIfAny();
         return settings;
+    }
+
+    private LiveSettings live() {
+        return new LiveSettings(count("live.clients"), count("live.clients_per_user"),
+                values.read("live.ping", Notation.DURATION),
+                Set.copyOf(values.read("http.allowed_origins", Notation.ORIGINS)));
     }
 
     private StripeSettings stripe(boolean dev) {

@@ -54,6 +54,7 @@ class SettingsTest {
             Map.entry("calls.minute", "1s"), Map.entry("earnings.rate", "7 per 9"),
             Map.entry("earnings.currency", "eur"), Map.entry("payouts.least", "1"),
             Map.entry("payouts.safety_period", "1d"), Map.entry("payouts.review", "8d"),
+            Map.entry("live.clients", "3"), Map.entry("live.clients_per_user", "2"), Map.entry("live.ping", "3s"),
             Map.entry("http.host", "10.0.0.1"),
             Map.entry("http.port", "80"), Map.entry("http.connections", "300"),
             Map.entry("http.deadline", "11s"),

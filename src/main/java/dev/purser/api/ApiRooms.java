@@ -33,11 +33,10 @@ public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Cata
         mounted = Map.copyOf(mounted);
     }
 
-    /** The same, with one more path that another room answers. */
-    public ApiRooms and(String path, Handler<HttpServerRequest> handler) {
+    /** With one more path that another room answers. */
+    public ApiRooms mounting(String path, Handler<HttpServerRequest> handler) {
         Map<String, Handler<HttpServerRequest>> more = new HashMap<>(mounted);
         more.put(path, handler);
-        return new ApiRooms(wallets, reports, accounts, catalog, till, purchases, meter, more, replay,
-                cluster);
+        return new ApiRooms(wallets, reports, accounts, catalog, till, purchases, meter, more, replay, cluster);
     }
 }

@@ -1,14 +1,13 @@
 package dev.purser.api;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.api.contract.Contract;
 import dev.purser.api.contract.RouteTable.Match;
-import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -27,6 +26,8 @@ public final class ApiServer {
 
     private static final int LONGEST_LINE = 8 << 10;
     private static final int LARGEST_HEAD = 16 << 10;
+    private static final int LONGEST_MESSAGE = 16 << 10;
+    private static final String WEB_SOCKET_PROTOCOL = "purser.v1";
     private static final long CHECK_MILLIS = 100;
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final long LINGER_STEP_MILLIS = 5;
@@ -49,14 +50,14 @@ public final class ApiServer {
     private long timer = -1;
 
     /** Throws when a setting cannot be, or the contract and its handlers do not match. */
-    public ApiServer(Vertx vertx, Contract contract, ApiSettings settings, TokenSettings tokens, ApiRooms rooms) {
+    public ApiServer(Vertx vertx, Contract contract, ApiSettings settings, TokenVerifier tokens, ApiRooms rooms) {
         this.vertx = vertx;
         this.settings = settings;
         this.rooms = rooms;
         this.contract = contract;
         this.documents = new Documents(contract);
         this.edge = new Edge(new Operations(contract, rooms, settings),
-                new Authentication(TokenVerifier.of(vertx, tokens, contract.walletIds(), InstantSource.system())));
+                new Authentication(tokens));
         this.cors = new Cors(settings.allowedOrigins());
         this.deadlines = new Deadlines(settings.deadline(), Overdue::answer);
         this.connections = new Connections(settings.idle(), settings.connections());
@@ -82,6 +83,9 @@ public final class ApiServer {
         return new HttpServerOptions().setMaxInitialLineLength(LONGEST_LINE).setMaxHeaderSize(LARGEST_HEAD)
                 .setIdleTimeout(Math.toIntExact(settings.idle().toMillis())).setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true).setTcpNoDelay(true)
+                // Whatever is mounted that speaks over a WebSocket says short things there.
+                .setWebSocketSubProtocols(List.of(WEB_SOCKET_PROTOCOL)).setMaxWebSocketFrameSize(LONGEST_MESSAGE)
+                .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
                 // Each connection is served by its own event loop alone, and has nothing that could be compressed.
                 .setStrictThreadMode(true).setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);

@@ -1,6 +1,6 @@
 package dev.purser.cluster;
 
-/** The event bus addresses of lanes: a handful a node, whatever the number of wallets. */
+/** The event bus addresses of nodes: a handful each, whatever the number of wallets and of those who watch them. */
 final class Addresses {
 
     private Addresses() {
@@ -14,5 +14,10 @@ final class Addresses {
     /** Where a node says how it is. */
     static String of(String nodeId) {
         return "nodes." + nodeId;
+    }
+
+    /** Where a node hears what becomes of the wallets that are watched there. */
+    static String ofNews(String nodeId) {
+        return "news." + nodeId;
     }
 }

@@ -14,6 +14,7 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.purser.lane.Deeds;
 import dev.purser.lane.Lane;
 import dev.purser.lane.LaneLoop;
+import dev.purser.lane.WalletWatch;
 import dev.purser.lane.Wallets;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -76,15 +77,22 @@ public final class ClusterNode {
         List<Future<String>> deployed = new ArrayList<>();
         for (int lane = 0; lane < settings.lanes(); lane++) {
             LaneVerticle verticle = new LaneVerticle(lane, nodeId, maker, lanes);
-            selfPing.add(verticle);
-            deployed.add(vertx.deployVerticle(verticle));
+            deployed.add(vertx.deployVerticle(verticle).onSuccess(_ -> selfPing.watch(verticle)));
         }
-        return Future.all(deployed).onSuccess(all -> selfPing.start()).compose(all -> rollCall.listen())
-                .compose(listening -> vertx.executeBlocking(() -> {
-                    Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, Surveyor.PAUSE);
-                    surveyor = started;
-                    return started.start();
-                }).compose(Function.identity()));
+        return Future.all(deployed).compose(all -> rollCall.listen()).compose(listening -> vertx.executeBlocking(() -> {
+            Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, Surveyor.PAUSE);
+            surveyor = started;
+            return started.start();
+        }).compose(Function.identity()));
+    }
+
+    /** From then on {@code listener} hears of the wallets that the answer is told to watch. */
+    public Future<WalletWatch> watch(WalletWatch.Listener listener) {
+        Lookout lookout = new Lookout(nodeId, territory, listener);
+        return vertx.deployVerticle(lookout).map(deployed -> {
+            selfPing.watch(lookout);
+            return lookout;
+        });
     }
 
     public Vertx vertx() {
@@ -111,8 +119,8 @@ public final class ClusterNode {
         long unreached = selfPing.unreached();
         return unreached == 0
                 ? Optional.empty()
-                : Optional.of("Expected the event bus to reach this node's lanes, but " + unreached + " of "
-                        + settings.lanes() + " do not hear it; they are being registered anew");
+                : Optional.of("Expected the event bus to reach whatever listens on this node, but " + unreached + " of "
+                        + selfPing.size() + " do not hear it; they are being registered anew");
     }
 
     /** How all nodes are, for people to look at. The future never fails. */

@@ -22,12 +22,14 @@ final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
 
-    private final DeliveryOptions reply = new DeliveryOptions().setCodecName(WireCodec.nameFor(Outcome.class));
+    private static final DeliveryOptions OUTCOME = carriedAs(Outcome.class);
+    private static final DeliveryOptions VOUCHED = carriedAs(Watch.Answer.class);
+
     private final int index;
     private final String address;
     private final Function<LaneLoop, Lane> maker;
     private final LocalLanes lanes;
-    private @Nullable MessageConsumer<Operation> ear;
+    private @Nullable MessageConsumer<Object> ear;
 
     LaneVerticle(int index, String nodeId, Function<LaneLoop, Lane> maker, LocalLanes lanes) {
         this.index = index;
@@ -44,7 +46,7 @@ final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
     }
 
     private Future<Void> listen(Lane lane) {
-        MessageConsumer<Operation> consumer = vertx.eventBus().consumer(address, message -> answer(lane, message));
+        MessageConsumer<Object> consumer = vertx.eventBus().consumer(address, message -> answer(lane, message));
         ear = consumer;
         return consumer.completion();
     }
@@ -59,28 +61,39 @@ final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
     public Future<Void> listenAnew() {
         Promise<Void> listening = Promise.promise();
         context.runOnContext(go -> {
-            MessageConsumer<Operation> before = ear;
+            MessageConsumer<Object> before = ear;
             listen(lanes.at(index)).compose(now -> before == null ? Future.succeededFuture() : before.unregister())
                     .onComplete(listening);
         });
         return listening.future();
     }
 
-    private void answer(Lane lane, Message<Operation> message) {
+    private static DeliveryOptions carriedAs(Class<?> type) {
+        return new DeliveryOptions().setCodecName(WireCodec.nameFor(type));
+    }
+
+    private void answer(Lane lane, Message<Object> message) {
         if (SelfPing.isPing(message.headers())) {
             message.reply(null);
             return;
         }
-        Operation operation;
+        Object body;
         try {
-            operation = message.body();
+            body = message.body();
         } catch (RuntimeException unknown) {
             LOG.warn("Expected an operation, but could not read one; its sender may be of a newer version", unknown);
             message.fail(Peers.NOT_UNDERSTOOD, unknown.toString());
             return;
         }
-        lane.submit(operation)
-                .onSuccess(outcome -> message.reply(outcome, reply))
-                .onFailure(bug -> message.fail(1, bug.toString()));
+        switch (body) {
+            case Operation operation -> reply(message, lane.submit(operation), OUTCOME);
+            case Watch(var nodeId, var wallets) -> reply(message,
+                    lane.watch(new FarWatcher(vertx.eventBus(), nodeId), wallets).map(Watch.Answer::new), VOUCHED);
+            default -> message.fail(Peers.NOT_UNDERSTOOD, "Expected an operation, but met " + body.getClass());
+        }
+    }
+
+    private static void reply(Message<Object> message, Future<?> answer, DeliveryOptions as) {
+        answer.onSuccess(given -> message.reply(given, as)).onFailure(bug -> message.fail(1, bug.toString()));
     }
 }

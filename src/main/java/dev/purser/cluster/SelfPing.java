@@ -15,7 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 
 /**
- * Asks this node's own lanes through the event bus whether they hear it. What others know of their addresses can get lost
+ * Asks whatever listens on this node, through the event bus, whether it hears. What others know of their addresses can get lost
  * while the lanes themselves are well, when clusters merge or members come and go; nobody would tell. A message to an
  * address that the cluster does not know stays within the node and arrives, so first the cluster is asked for it.
  */
@@ -25,12 +25,12 @@ final class SelfPing {
     private static final String HEADER = "purser.ping";
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    /** After so many, and then again after as many more, a lane is registered anew. */
+    /** After so many, and then again after as many more, it is registered anew. */
     private static final int MISSES = 3;
 
     private final Vertx vertx;
     private final Function<String, Future<Boolean>> isKnown;
-    private final List<Pinged> lanes = new CopyOnWriteArrayList<>();
+    private final List<Pinged> ears = new CopyOnWriteArrayList<>();
 
     /** @param isKnown whether the cluster knows that this node listens at an address */
     SelfPing(Vertx vertx, Function<String, Future<Boolean>> isKnown) {
@@ -38,7 +38,7 @@ final class SelfPing {
         this.isKnown = isKnown;
     }
 
-    /** A lane that listens at an address, and can be told to do so anew. */
+    /** Something that listens at an address, and can be told to do so anew. */
     interface Ear {
 
         String address();
@@ -49,18 +49,20 @@ final class SelfPing {
     private record Pinged(Ear ear, AtomicInteger misses) {
     }
 
-    void add(Ear ear) {
-        lanes.add(new Pinged(ear, new AtomicInteger()));
+    /** From now on it is pinged, again and again, until the bus is closed. */
+    void watch(Ear ear) {
+        Pinged pinged = new Pinged(ear, new AtomicInteger());
+        ears.add(pinged);
+        pingLater(pinged);
     }
 
-    /** From now on it goes on by itself, one ping of each lane at a time, until the bus is closed. */
-    void start() {
-        lanes.forEach(this::pingLater);
-    }
-
-    /** How many lanes have not been reached for some time. */
+    /** How many have not been reached for some time. */
     long unreached() {
-        return lanes.stream().filter(lane -> lane.misses().get() >= MISSES).count();
+        return ears.stream().filter(ear -> ear.misses().get() >= MISSES).count();
+    }
+
+    int size() {
+        return ears.size();
     }
 
     /** Asks a lane of any node whether it hears. */
@@ -74,31 +76,31 @@ final class SelfPing {
         return headers.contains(HEADER);
     }
 
-    private void pingLater(Pinged lane) {
-        long _ = vertx.setTimer(PAUSE.toMillis(), due -> ping(lane));
+    private void pingLater(Pinged pinged) {
+        long _ = vertx.setTimer(PAUSE.toMillis(), due -> ping(pinged));
     }
 
-    private void ping(Pinged lane) {
-        isKnown.apply(lane.ear().address())
+    private void ping(Pinged pinged) {
+        isKnown.apply(pinged.ear().address())
                 .compose(known -> known
-                        ? ping(vertx, lane.ear().address())
+                        ? ping(vertx, pinged.ear().address())
                         : Future.failedFuture("the cluster does not know its address"))
                 .map(heard -> {
-                    if (lane.misses().getAndSet(0) >= MISSES) {
-                        LOG.info("{} is reached again", lane.ear().address());
+                    if (pinged.misses().getAndSet(0) >= MISSES) {
+                        LOG.info("{} is reached again", pinged.ear().address());
                     }
                     return true;
                 })
-                .recover(failure -> missed(lane, failure))
-                .onComplete(done -> pingLater(lane));
+                .recover(failure -> missed(pinged, failure))
+                .onComplete(done -> pingLater(pinged));
     }
 
-    private Future<Boolean> missed(Pinged lane, Throwable failure) {
-        if (lane.misses().incrementAndGet() % MISSES != 0) {
+    private Future<Boolean> missed(Pinged pinged, Throwable failure) {
+        if (pinged.misses().incrementAndGet() % MISSES != 0) {
             return Future.succeededFuture(false);
         }
         LOG.warn("Expected {} to be reached through the event bus, but it is not, registering it anew: {}",
-                lane.ear().address(), failure.toString());
-        return lane.ear().listenAnew().map(false);
+                pinged.ear().address(), failure.toString());
+        return pinged.ear().listenAnew().map(false);
     }
 }

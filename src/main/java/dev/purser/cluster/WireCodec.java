@@ -17,24 +17,19 @@ final class WireCodec<T> implements MessageCodec<T, T> {
         this.format = formats.of(type, type);
     }
 
-    static WireCodec<Operation> operations() {
-        return new WireCodec<>(Operation.class, new Formats());
-    }
-
-    static WireCodec<Outcome> outcomes() {
-        return new WireCodec<>(Outcome.class, new Formats());
-    }
-
-    static WireCodec<NodeReport> reports() {
-        return new WireCodec<>(NodeReport.class, new Formats());
+    static <T> WireCodec<T> of(Class<T> type) {
+        return new WireCodec<>(type, new Formats());
     }
 
     /** Nothing else is read from the bus, and above all no Java objects: whoever reaches it could choose their classes. */
     static void register(EventBus bus) {
         bus.clusterSerializableChecker(_ -> false).serializableChecker(_ -> false);
-        bus.registerCodec(operations());
-        bus.registerCodec(outcomes());
-        bus.registerCodec(reports());
+        bus.registerCodec(of(Operation.class));
+        bus.registerCodec(of(Outcome.class));
+        bus.registerCodec(of(Watch.class));
+        bus.registerCodec(of(Watch.Answer.class));
+        bus.registerCodec(of(Watch.Told.class));
+        bus.registerCodec(of(NodeReport.class));
     }
 
     @Override

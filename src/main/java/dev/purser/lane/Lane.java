@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Refusal;
+import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
 
 /**
@@ -43,6 +46,7 @@ public final class Lane implements LaneView {
     private final RecentKeys recentKeys;
     private final Answers answers;
     private final Commits commits;
+    private final Watchers watchers;
 
     /** What the batch that is under way writes; empty when the lane is free. */
     private List<Turn> committing = List.of();
@@ -69,6 +73,7 @@ public final class Lane implements LaneView {
         this.recentKeys = new RecentKeys(settings.recentKeys());
         this.answers = new Answers(mailbox, meter, journal, recentKeys, this::cameTo);
         this.commits = new Commits(journal, loop, meter);
+        this.watchers = new Watchers(loop);
         loop.after(TICK, this::tick);
     }
 
@@ -126,6 +131,38 @@ public final class Lane implements LaneView {
                 : new Outcome.Limited(exhausted);
     }
 
+    /**
+     * From now on {@code watcher} is told of these wallets, for as long as it keeps asking for that (see
+     * {@link Watcher#LEASE}). Answers those that this lane cannot vouch for, since they live elsewhere or cannot be read.
+     */
+    public Future<List<String>> watch(Watcher watcher, List<Watcher.Known> wallets) {
+        List<String> elsewhere = new ArrayList<>();
+        List<Future<?>> looks = new ArrayList<>();
+        for (Watcher.Known known : wallets) {
+            int term = ownership.term(known.walletId());
+            boolean isOurs = !answers.isDraining() && ownership.isSure(known.walletId(), term);
+            Boolean unseen = isOurs ? watchers.keep(watcher, known, term, loop.now()) : null;
+            Actor actor = current(known.walletId());
+            if (unseen == null) {
+                elsewhere.add(known.walletId());
+            } else if (actor == null && unseen) {
+                looks.add(look(known.walletId()).onSuccess(seen -> seen.ifPresentOrElse(
+                        wallet -> watchers.show(watcher, known, News.of(wallet)),
+                        () -> elsewhere.add(known.walletId()))));
+            } else if (actor != null) {
+                watchers.show(watcher, known, News.of(actor.wallet()));
+            }
+        }
+        return Future.join(looks).map(elsewhere);
+    }
+
+    private Future<Optional<Wallet>> look(String walletId) {
+        Operation look = new Operation(ids.get(), walletId, null, new Authority.House(), new Command.Look());
+        return submit(look).map(outcome -> outcome instanceof Outcome.Seen(var wallet, _)
+                ? Optional.of(wallet)
+                : Optional.empty());
+    }
+
     /** Takes no more in. The future completes when all that was taken in before is answered. */
     public Future<Void> drain() {
         return answers.drain();
@@ -134,6 +171,7 @@ public final class Lane implements LaneView {
     /** Forgets the wallets that are no longer owned, and says so to whoever waits for them. */
     public void ownershipChanged() {
         actors.dropIf(id -> !ownership.owns(id));
+        watchers.dropIf(id -> !ownership.owns(id));
         answerAll(this::isForeign, envelope -> new Outcome.Moved());
     }
 
@@ -253,6 +291,7 @@ public final class Lane implements LaneView {
             }
         } finally {
             answerable.forEach(this::sendAll);
+            answerable.forEach(watchers::changed);
         }
     }
 
@@ -326,6 +365,7 @@ public final class Lane implements LaneView {
         answerAll(envelope -> isOverdue(envelope, now), this::overdue);
         actors.evict(now, committing.stream().map(Turn::walletId).collect(Collectors.toSet()));
         loads.retryFailed();
+        watchers.sweep(now);
         observe();
     }
 

@@ -13,6 +13,7 @@ import dev.purser.lane.Batch.Posting;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Decision;
+import dev.purser.wallet.Entry;
 import dev.purser.wallet.Rules;
 import dev.purser.wallet.Terms;
 import dev.purser.wallet.Wallet;
@@ -106,6 +107,12 @@ final class Turn {
 
     Wallet after() {
         return wallet;
+    }
+
+    /** What its watchers are told once it is durable. */
+    News news() {
+        List<Entry> last = postings.getLast().receipt().entries();
+        return News.of(wallet, last.isEmpty() ? null : last.getLast());
     }
 
     List<Answer> answers() {

@@ -47,6 +47,7 @@ public final class Metrics implements LaneMeter, AutoCloseable {
     private final DistributionSummary batches;
     private final Counter activations;
     private final Counter replays;
+    private final Counter liveShown;
     private final Counter fenceHits;
     private final Counter unknownOutcomes;
     private final Map<Outcome.Reason, Counter> rejections = new EnumMap<>(Outcome.Reason.class);
@@ -58,6 +59,7 @@ public final class Metrics implements LaneMeter, AutoCloseable {
                 .description("How many operations the commits took at once.")
                 .serviceLevelObjectives(BATCH_SIZES).register(registry);
         activations = counter("purser.lane.activations", "Wallets that were read into memory.");
+        liveShown = counter("purser.live.shown", "Balances sent to clients that are shown them live.");
         replays = counter("purser.lane.replays",
                 "Operations answered by what an earlier one with their key was answered.");
         fenceHits = counter("purser.lane.fence.hits", "Wallets not written since another owner had written them.");
@@ -87,6 +89,24 @@ public final class Metrics implements LaneMeter, AutoCloseable {
     public void purchase(String outcome) {
         Counter.builder("purser.purchases").description("Purchases: begun, not begun and why, and how they ended.")
                 .tag("outcome", outcome).register(registry).increment();
+    }
+
+    /** Shows how many look on as their balance changes. */
+    public void watchLive(IntSupplier clients) {
+        Gauge.builder("purser.live.clients", clients::getAsInt)
+                .description("Clients that are shown their balance live.")
+                .strongReference(true).register(registry);
+    }
+
+    /** Notes that a client was shown a balance. */
+    public void liveShown() {
+        liveShown.increment();
+    }
+
+    /** Notes that a client that was shown its balance is gone, and why. */
+    public void liveEnded(String why) {
+        Counter.builder("purser.live.ended").description("Clients that are not shown their balance any more, and why.")
+                .tag("why", why).register(registry).increment();
     }
 
     /** Notes that an event of a payment provider that was told in vain was carried out after all. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
+import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.catalog.Order;
 import dev.purser.catalog.Sale;
 import dev.purser.cluster.ClusterReport;
@@ -86,7 +87,8 @@ final class ApiFixture implements AutoCloseable {
                 Set.of(ORIGIN), "https://app.example/buy",
                 new ApiSettings.Earnings("usd", new EarningRate(50, 100), Duration.ZERO), ReturnUrls.anywhere());
         TokenSettings tokens = new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null);
-        server = new ApiServer(vertx, Contract.load(), settings, tokens, rooms);
+        Contract contract = Contract.load();
+        server = new ApiServer(vertx, contract, settings, TokenVerifier.of(vertx, tokens, contract.walletIds()), rooms);
         port = await(server.listen());
     }
 

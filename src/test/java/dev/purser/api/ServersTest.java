@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
+import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
@@ -44,7 +45,9 @@ class ServersTest {
                 new Reports(reads), new Accounts(reads), Defaults.CATALOG, Defaults.NO_TILL,
                 new Purchases(reads), ApiMeter.NONE, Map.of(),
                 _ -> Future.succeededFuture(Optional.empty()), ApiFixture.NO_CLUSTER);
-        return new ApiServer(vertx, Contract.load(), ApiSettings.of("127.0.0.1", port),
-                new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), rooms);
+        Contract contract = Contract.load();
+        return new ApiServer(vertx, contract, ApiSettings.of("127.0.0.1", port), TokenVerifier.of(vertx,
+                new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), contract.walletIds()),
+                rooms);
     }
 }

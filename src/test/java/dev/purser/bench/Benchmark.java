@@ -57,6 +57,7 @@ public final class Benchmark {
             sections.put(Plan.TIPS, new Tips(stage, contest, report)::run);
             sections.put(Plan.LEDGER, shares::ledger);
             sections.put(Plan.IDLE, new Idle(stage, report)::run);
+            sections.put(Plan.LIVE, new Live(stage, report, plan.seed())::run);
             sections.put(Plan.MICRO, new Micro(report)::run);
             // The last one, since it moves processes to processors of their own.
             sections.put(Plan.OVERLOAD, new Overload(stage, report)::run);

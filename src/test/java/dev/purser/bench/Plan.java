@@ -13,10 +13,12 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     static final String LEDGER = "ledger";
     static final String TIPS = "tips";
     static final String IDLE = "idle";
+    static final String LIVE = "live";
     static final String OVERLOAD = "overload";
     static final String MICRO = "micro";
 
-    private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, MICRO,
+    private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, LIVE,
+            MICRO,
             OVERLOAD);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration TRYING = Duration.ofSeconds(1);

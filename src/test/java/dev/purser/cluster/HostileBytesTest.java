@@ -72,10 +72,10 @@ class HostileBytesTest {
     @Test
     void shouldNotTakeWhatEveryMessageHasForAbsent() {
         Buffer empty = Buffer.buffer().appendInt(0);
-        assertThatThrownBy(() -> WireCodec.operations().decodeFromWire(0, empty))
+        assertThatThrownBy(() -> WireCodec.of(Operation.class).decodeFromWire(0, empty))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("id");
         Buffer nothing = Buffer.buffer().appendInt(5).appendBytes(new byte[5]);
-        assertThatThrownBy(() -> WireCodec.operations().decodeFromWire(0, nothing))
+        assertThatThrownBy(() -> WireCodec.of(Operation.class).decodeFromWire(0, nothing))
                 .isInstanceOf(IllegalArgumentException.class);
         Buffer noNumber = Buffer.buffer().appendInt(2).appendBytes(new byte[2]);
         assertThatThrownBy(() -> read(Thing.class, noNumber)).isInstanceOf(IllegalArgumentException.class);
@@ -84,7 +84,7 @@ class HostileBytesTest {
     @Test
     void shouldOutliveAnyLieAtAnyPlace() {
         Buffer operation = Buffer.buffer();
-        WireCodec.operations().encodeToWire(operation, OPERATION);
+        WireCodec.of(Operation.class).encodeToWire(operation, OPERATION);
         Buffer outcome = Buffer.buffer();
         Lots lots = Lots.of(List.of(new Lot(LotSource.PROMO, TIME, 5), new Lot(LotSource.PURCHASED, null, 7)));
         new Formats().of(Holds.class, Holds.class).write(outcome,
@@ -105,7 +105,7 @@ class HostileBytesTest {
     void shouldOutliveNoise() {
         Random random = new Random(Seed.take("hostile bytes"));
         Buffer good = Buffer.buffer();
-        WireCodec.operations().encodeToWire(good, OPERATION);
+        WireCodec.of(Operation.class).encodeToWire(good, OPERATION);
         for (int i = 0; i < 20_000; i++) {
             Buffer bad = good.copy();
             for (int changes = random.nextInt(4); changes >= 0; changes--) {

@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,8 +27,11 @@ import dev.purser.journal.PgJournal;
 import dev.purser.lane.Ids;
 import dev.purser.lane.Lane;
 import dev.purser.lane.LaneMeter;
+import dev.purser.lane.News;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
+import dev.purser.lane.WalletWatch;
+import dev.purser.lane.Watcher;
 import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LawChecker;
@@ -80,6 +85,50 @@ class RoutingTest {
         LawChecker.check(database);
         assertThat(LaneRig.await(one.wallets().send(operation(7, new Command.Look()))))
                 .isInstanceOfSatisfying(Outcome.Seen.class, seen -> assertThat(seen.wallet().balance()).isEqualTo(3));
+    }
+
+    @Test
+    void shouldHearOfWalletsWhereverTheyLiveAndOfWhatGotLost() throws IOException {
+        List<Integer> ports = List.of(freePort(), freePort());
+        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+        ClusterNode one = join(ports.getFirst(), members);
+        ClusterNode two = join(ports.getLast(), members);
+        await().atMost(Duration.ofSeconds(30)).until(() -> share(one) > 0 && share(two) > 0
+                && share(one) + share(two) == WALLETS);
+        Map<String, News> heard = new ConcurrentHashMap<>();
+        Set<String> lost = ConcurrentHashMap.newKeySet();
+        WalletWatch watch = LaneRig.await(one.watch(new WalletWatch.Listener() {
+            @Override
+            public void heard(News news) {
+                assertThat(heard.put(news.walletId(), news)).satisfiesAnyOf(before -> assertThat(before).isNull(),
+                        before -> assertThat(before.version()).isLessThan(news.version()));
+            }
+
+            @Override
+            public void lost(String walletId) {
+                lost.add(walletId);
+            }
+        }));
+        wallets().forEach(id -> watch.watch(id, Watcher.Known.NOTHING));
+        await("each wallet as it is").until(() -> heard.size() == WALLETS);
+        IntStream.range(0, WALLETS).forEach(i -> credit(two, i));
+        await("each change").until(() -> heard.values().stream().allMatch(news -> news.version() == 1));
+
+        // What is told meanwhile gets lost, as it may whenever a connection breaks.
+        HazelcastInstance hazelcast = Hazelcast.getAllHazelcastInstances().iterator().next();
+        assertThat(hazelcast.getMultiMap("__vertx.subs").remove(Addresses.ofNews(one.nodeId()))).hasSize(1);
+        IntStream.range(0, WALLETS).forEach(i -> credit(two, i));
+        await("what got lost").atMost(Duration.ofSeconds(15))
+                .until(() -> heard.values().stream().allMatch(news -> news.version() == 2));
+
+        LaneRig.await(LaneRig.await(drainAndLeave(two)));
+        nodes.remove(two);
+        await().until(() -> share(one) == WALLETS);
+        IntStream.range(0, WALLETS).forEach(i -> credit(one, i));
+        await("each change at its new home").atMost(Duration.ofSeconds(15))
+                .until(() -> heard.values().stream().allMatch(news -> news.version() == 3));
+        assertThat(lost).isEmpty();
+        wallets().forEach(watch::forget);
     }
 
     @Test

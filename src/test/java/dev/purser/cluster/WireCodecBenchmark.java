@@ -26,8 +26,8 @@ public class WireCodecBenchmark {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
 
-    private final WireCodec<Operation> operations = WireCodec.operations();
-    private final WireCodec<Outcome> outcomes = WireCodec.outcomes();
+    private final WireCodec<Operation> operations = WireCodec.of(Operation.class);
+    private final WireCodec<Outcome> outcomes = WireCodec.of(Outcome.class);
     private final Operation operation = new Operation("01jd3q8c7xkq2m5v9w0t4b6n8r", "ada",
             OpKey.ofClient("ada", "order-1", "a fingerprint"), new Authority.Caller("ada", Set.of()),
             new Command.Spend(25, Memo.of("A portrait")));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.purser.lane.News;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import dev.purser.wallet.Authority;
@@ -30,6 +31,7 @@ import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Lots;
 import dev.purser.wallet.Refusal;
 import dev.purser.wallet.Sendings;
+import dev.purser.wallet.Wallet;
 import io.vertx.core.buffer.Buffer;
 
 /** Every message comes out of the wire as it went in: each permitted type of each sealed one, filled and bare. */
@@ -49,7 +51,7 @@ class WireCodecTest {
     @ParameterizedTest
     @MethodSource
     void operations(Operation operation) {
-        assertThat(throughTheWire(WireCodec.operations(), operation)).isEqualTo(operation);
+        assertThat(throughTheWire(WireCodec.of(Operation.class), operation)).isEqualTo(operation);
     }
 
     static Stream<Outcome> outcomes() {
@@ -60,7 +62,23 @@ class WireCodecTest {
     @ParameterizedTest
     @MethodSource
     void outcomes(Outcome outcome) {
-        assertThat(throughTheWire(WireCodec.outcomes(), outcome)).isEqualTo(outcome);
+        assertThat(throughTheWire(WireCodec.of(Outcome.class), outcome)).isEqualTo(outcome);
+    }
+
+    static Stream<Object> watches() {
+        return Stream.of(sample(Watch.class), sample(Watch.Answer.class), sample(Watch.Told.class),
+                new Watch.Told(List.of(News.of(Wallet.empty("wållet")))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void watches(Object message) {
+        assertThat(throughTheWire(codecOf(message), message)).isEqualTo(message);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static WireCodec<Object> codecOf(Object message) {
+        return (WireCodec<Object>) WireCodec.of(message.getClass());
     }
 
     static Stream<NodeReport> reports() {
@@ -70,7 +88,7 @@ class WireCodecTest {
     @ParameterizedTest
     @MethodSource
     void reports(NodeReport report) {
-        assertThat(throughTheWire(WireCodec.reports(), report)).isEqualTo(report);
+        assertThat(throughTheWire(WireCodec.of(NodeReport.class), report)).isEqualTo(report);
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class TokenVerifier {
         this.clock = clock;
     }
 
+    /** By the machine's clock. */
+    public static TokenVerifier of(Vertx vertx, TokenSettings settings, Predicate<String> isSubject) {
+        return of(vertx, settings, isSubject, InstantSource.system());
+    }
+
     /** Throws when the keys cannot be used. {@code isSubject} says whether a wallet can have that id. */
     public static TokenVerifier of(Vertx vertx, TokenSettings settings, Predicate<String> isSubject,
             InstantSource clock) {

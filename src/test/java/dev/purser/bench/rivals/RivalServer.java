@@ -16,6 +16,7 @@ import dev.purser.api.ApiServer;
 import dev.purser.api.ApiSettings;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
+import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.cluster.ClusterReport;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
@@ -138,7 +139,8 @@ public final class RivalServer {
             ApiSettings defaults = ApiSettings.of("127.0.0.1", port);
             ApiSettings settings = new ApiSettings(defaults.host(), port, Duration.ofSeconds(30),
                     Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings(), defaults.returns());
-            return new ApiServer(vertx, contract, settings, tokens, rooms).listen()
+            return new ApiServer(vertx, contract, settings,
+                    TokenVerifier.of(vertx, tokens, contract.walletIds()), rooms).listen()
                     .onSuccess(listening -> actualPort = listening);
         }
     }

@@ -1,0 +1,21 @@
+package dev.purser.live;
+
+/** What there is to count. To be called on any thread. */
+public interface LiveMeter {
+
+    LiveMeter NONE = new LiveMeter() {
+        @Override
+        public void shown() {
+        }
+
+        @Override
+        public void ended(String why) {
+        }
+    };
+
+    /** A balance was sent to a client. */
+    void shown();
+
+    /** A client is gone: {@code left} by itself, or for the reason it was given. */
+    void ended(String why);
+}

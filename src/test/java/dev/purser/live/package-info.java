@@ -1,0 +1,4 @@
+@NullMarked
+package dev.purser.live;
+
+import org.jspecify.annotations.NullMarked;
