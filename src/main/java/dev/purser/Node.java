@@ -211,7 +211,7 @@ final class Node {
         return settings.mode() == Settings.Mode.DEV && settings.sandbox()
                 && settings.tokens() instanceof Settings.Tokens.Secret(var secret, var issuer, var audience)
                         ? rooms.mounting(SandboxUsers.PATH, new SandboxUsers(
-                                now -> new DemoTokens(secret, issuer, audience, now), payments.hasStandIn()))
+                                now -> new DemoTokens(secret, issuer, audience, now), payments.standInUrl()))
                         : rooms;
     }
 

@@ -75,8 +75,10 @@ final class PaymentParts {
         });
     }
 
-    boolean hasStandIn() {
-        return standIn != null;
+    /** Where something stands in for Stripe, if it does. */
+    @Nullable
+    String standInUrl() {
+        return standIn == null ? null : standIn.url();
     }
 
     /** Where packs are bought; closed if there is no key of Stripe's. */

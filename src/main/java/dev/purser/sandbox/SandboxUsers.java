@@ -32,13 +32,13 @@ public final class SandboxUsers implements Handler<HttpServerRequest> {
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private final Function<Instant, DemoTokens> tokens;
-    private final boolean standIn;
+    private final @Nullable String standIn;
 
     /**
      * @param tokens signs as of a moment
-     * @param standIn whether something stands in for Stripe
+     * @param standIn where something stands in for Stripe; null if nothing does
      */
-    public SandboxUsers(Function<Instant, DemoTokens> tokens, boolean standIn) {
+    public SandboxUsers(Function<Instant, DemoTokens> tokens, @Nullable String standIn) {
         this.tokens = tokens;
         this.standIn = standIn;
     }
@@ -73,7 +73,14 @@ public final class SandboxUsers implements Handler<HttpServerRequest> {
         JsonArray users = Arrays.stream(DemoUser.values()).map(user -> new JsonObject().put("id", user.id())
                 .put("scopes", user.scopes().stream().map(Scope::text).toList()).put("token", signer.of(user)))
                 .collect(Collectors.collectingAndThen(Collectors.toList(), JsonArray::new));
-        return new JsonObject().put("users", users).put("stripe", new JsonObject().put("stand_in", standIn));
+        return new JsonObject().put("users", users).put("stripe", stripe());
+    }
+
+    /** The page needs to know where the buyer's bank asks; the banks of Stripe's own cards are for Stripe's library. */
+    private JsonObject stripe() {
+        return standIn == null
+                ? new JsonObject().put("stand_in", false)
+                : new JsonObject().put("stand_in", true).put("url", standIn);
     }
 
     /** Then the connection is closed: nobody counts those that are used for this. */

@@ -52,6 +52,11 @@ record StandInBasket(List<Item> items, String currency, long total) {
                 : Optional.of(new StandInBasket(List.copyOf(items), currency, total));
     }
 
+    /** All of it, as a buyer reads it. */
+    String price() {
+        return StandInHtml.money(total, currency);
+    }
+
     private static boolean isCurrency(String code) {
         return Currency.getAvailableCurrencies().stream()
                 .anyMatch(known -> known.getCurrencyCode().toLowerCase(Locale.ROOT).equals(code));

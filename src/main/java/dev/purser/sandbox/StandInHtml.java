@@ -53,7 +53,7 @@ final class StandInHtml {
 
     /** @param problem why the last try failed */
     static String pay(String id, StandInBasket basket, @Nullable String problem, boolean cancellable) {
-        String price = money(basket.total(), basket);
+        String price = basket.price();
         return page("Pay " + price, """
                 <table aria-label="What you buy"><tbody>
                 %s</tbody></table>
@@ -75,14 +75,15 @@ final class StandInHtml {
                         : ""));
     }
 
-    static String bank(String id, StandInBasket basket) {
+    /** @param page its own path, where the answer goes */
+    static String bank(String page, String price) {
         return page("Was it you?", """
                 <p>Your bank asks, before it pays %s.</p>
-                <form method="post" action="/pay/%s/bank">
+                <form method="post" action="%s">
                 <button name="answer" value="yes">Yes, it was me</button>
                 <button name="answer" value="no">No, it was not</button>
                 </form>
-                """.formatted(escape(money(basket.total(), basket)), id));
+                """.formatted(escape(price), escape(page)));
     }
 
     static String notice(String title, String text) {
@@ -112,15 +113,16 @@ final class StandInHtml {
     private static String lines(StandInBasket basket) {
         return basket.items().stream().map(item -> "<tr><th scope=\"row\">" + escape(item.name())
                 + (item.quantity() == 1 ? "" : " × " + item.quantity()) + "</th><td>"
-                + escape(money(item.amount(), basket)) + "</td></tr>\n").collect(Collectors.joining());
+                + escape(money(item.amount(), basket.currency())) + "</td></tr>\n").collect(Collectors.joining());
     }
 
     private static String button(String method, String label, String hint) {
         return "<button name=\"method\" value=\"%s\">%s <small>%s</small></button>\n".formatted(method, label, hint);
     }
 
-    private static String money(long minorUnits, StandInBasket basket) {
-        Currency currency = Currency.getInstance(basket.currency().toUpperCase(Locale.ROOT));
+    /** In the smallest unit of the currency, such as cents. */
+    static String money(long minorUnits, String code) {
+        Currency currency = Currency.getInstance(code.toUpperCase(Locale.ROOT));
         NumberFormat format = NumberFormat.getCurrencyInstance(Locale.US);
         format.setCurrency(currency);
         int digits = Math.max(0, currency.getDefaultFractionDigits());

@@ -37,7 +37,7 @@ final class StandInPayPages {
             show(response, 404, null, StandInHtml.notice("There is no such checkout",
                     "It may be of an earlier run: what stands in for Stripe remembers nothing."));
         } else if (StandInCheckout.isComplete(session)) {
-            go(response, StandInCheckout.success(session));
+            StandInWeb.go(response, StandInCheckout.success(session));
         } else if (!StandInCheckout.isOpen(session)) {
             show(response, 410, session, StandInHtml.notice("This checkout has expired", "Nothing was paid."));
         } else if (!request.method().equals(HttpMethod.POST)) {
@@ -54,16 +54,16 @@ final class StandInPayPages {
             show(response, 200, session, page(session, null));
         } else if (checkout.isAsked(session)) {
             show(response, 200, session,
-                    StandInHtml.bank(session.getString("id"), checkout.sale(session).basket()));
+                    StandInHtml.bank(path(session) + BANK, checkout.sale(session).basket().price()));
         } else {
-            go(response, path(session));
+            StandInWeb.go(response, path(session));
         }
     }
 
     private void pay(HttpServerResponse response, JsonObject session, String method) {
         String away = StandInCheckout.cancel(session);
         if (method.equals(CANCEL) && away != null) {
-            go(response, away);
+            StandInWeb.go(response, away);
         } else {
             after(response, session, checkout.pay(session, method));
         }
@@ -73,16 +73,16 @@ final class StandInPayPages {
         if (checkout.isAsked(session)) {
             after(response, session, checkout.authenticate(session, answer.equals("yes")));
         } else {
-            go(response, path(session));
+            StandInWeb.go(response, path(session));
         }
     }
 
     /** Paid, asked by the bank, or why not. */
     private void after(HttpServerResponse response, JsonObject session, StandInAnswer answer) {
         if (StandInCheckout.isComplete(session)) {
-            go(response, StandInCheckout.success(session));
+            StandInWeb.go(response, StandInCheckout.success(session));
         } else if (checkout.isAsked(session)) {
-            go(response, path(session) + BANK);
+            StandInWeb.go(response, path(session) + BANK);
         } else {
             JsonObject error = answer.body().getJsonObject("error", answer.body().getJsonObject("last_payment_error"));
             show(response, answer.status() == 200 ? 402 : answer.status(), session,
@@ -99,10 +99,6 @@ final class StandInPayPages {
         return StandInCheckout.PAGE + session.getString("id");
     }
 
-    private static void go(HttpServerResponse response, String address) {
-        response.setStatusCode(303).putHeader("Location", address).putHeader("Cache-Control", "no-store").end();
-    }
-
     /** Some browsers hold where a form's answer leads to against the policy, too; so it names the seller's pages. */
     private static void show(HttpServerResponse response, int status, @Nullable JsonObject session, String html) {
         String forms = session == null
@@ -110,11 +106,7 @@ final class StandInPayPages {
                 : Stream.of(StandInCheckout.success(session), StandInCheckout.cancel(session))
                         .filter(Objects::nonNull).map(StandInPayPages::origin).distinct()
                         .collect(Collectors.joining());
-        response.setStatusCode(status).putHeader("Content-Type", "text/html; charset=utf-8")
-                .putHeader("Content-Security-Policy", "default-src 'none'; style-src '" + StandInHtml.STYLE_HASH
-                        + "'; form-action 'self'" + forms + "; base-uri 'none'; frame-ancestors 'none'")
-                .putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cache-Control", "no-store").end(html);
+        StandInWeb.show(response, status, forms, html);
     }
 
     private static String origin(String address) {

@@ -27,6 +27,7 @@ public final class StripeStandIn {
     private final StripeEventSender sender;
     private final StandInApi api;
     private final StandInPayPages pages;
+    private final StandInBankPages bank;
     private volatile StandInDice dice = new StandInDice(StripeFaults.NONE);
     private volatile boolean stopped;
 
@@ -46,6 +47,7 @@ public final class StripeStandIn {
         StandInDisputes disputes = new StandInDisputes(intents, events, timer);
         StandInCheckout checkout = new StandInCheckout(intents, events, timer, this::url);
         pages = new StandInPayPages(checkout);
+        bank = new StandInBankPages(intents);
         events.addTo(routes);
         intents.addTo(routes);
         disputes.addTo(routes);
@@ -93,6 +95,8 @@ public final class StripeStandIn {
             StandInForm asked = new StandInForm(form ? request.formAttributes() : request.params());
             if (StandInPayPages.owns(request)) {
                 pages.handle(request, asked);
+            } else if (StandInBankPages.owns(request)) {
+                bank.handle(request, asked);
             } else if (!StandInApi.isAuthorized(request)) {
                 StandInApi.refuse(request);
             } else if (FAULTS.equals(request.path())) {

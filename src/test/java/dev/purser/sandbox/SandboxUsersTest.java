@@ -27,10 +27,11 @@ import io.vertx.core.json.JsonObject;
 class SandboxUsersTest {
 
     private static final String SECRET = "a-secret-that-is-used-in-this-test-only";
+    private static final String STAND_IN = "http://127.0.0.1:41234";
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpServer SERVER = VERTX.createHttpServer()
-            .requestHandler(new SandboxUsers(now -> new DemoTokens(SECRET, null, null, now), true));
+            .requestHandler(new SandboxUsers(now -> new DemoTokens(SECRET, null, null, now), STAND_IN));
 
     @BeforeAll
     static void start() {
@@ -54,7 +55,7 @@ class SandboxUsersTest {
         assertThat(admin.getString("id")).isEqualTo("admin");
         assertThat(admin.getJsonArray("scopes")).contains("admin");
         assertThat(SignedJWT.parse(admin.getString("token")).getJWTClaimsSet().getSubject()).isEqualTo("admin");
-        assertThat(said.getJsonObject("stripe")).isEqualTo(new JsonObject().put("stand_in", true));
+        assertThat(said.getJsonObject("stripe")).isEqualTo(new JsonObject().put("stand_in", true).put("url", STAND_IN));
     }
 
     @ParameterizedTest

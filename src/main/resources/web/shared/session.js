@@ -1,0 +1,62 @@
+/** @typedef {{ id: string, token: string, scopes?: string[] }} User */
+/** @typedef {{ users: User[], stripe?: { stand_in: boolean, url?: string } }} Sandbox */
+
+const KEPT = "purser.session";
+
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** The demo users, in development mode; null elsewhere. Only this machine is told. @returns {Promise<Sandbox | null>} */
+export async function loadSandbox() {
+  if (!THIS_MACHINE.test(location.hostname)) {
+    return null;
+  }
+  try {
+    const response = await fetch("/sandbox/users", { cache: "no-store", credentials: "omit" });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Who was signed in in this window before, or came with `#token=` in the address, which is taken out of it. @returns {User | null} */
+export function restore() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (given) {
+    history.replaceState(null, "", location.pathname + location.search);
+    return keep(userOf(given));
+  }
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** Of this window alone, and until it is closed: so that two windows can be two people. @param {User} user */
+export function keep(user) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ id: user.id, token: user.token }));
+  } catch {
+    // Not allowed to: it is in memory, then, until the page is left.
+  }
+  return user;
+}
+
+export function forget() {
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+/** Whose token it is, by its own word; the service checks. @param {string} token @returns {User} */
+export function userOf(token) {
+  try {
+    const bytes = Uint8Array.from(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes));
+    return { id: String(claims.sub), token, scopes: String(claims.scope ?? "").split(" ").filter(Boolean) };
+  } catch {
+    return { id: "unknown", token, scopes: [] };
+  }
+}
