@@ -54,10 +54,11 @@ final class WebhookOperations {
         LOG.info("{} had event {} looked at anew: {}", subject, id, outcome);
         return outcome.equals("failed")
                 ? Future.succeededFuture(Outcomes.unavailable("not_carried_out", RETRY_AFTER_SECONDS))
-                : Tables.answer(events.replayed(id, Ids.next(), subject, outcome).map(outcome), _ -> Answer.Json.ok(out -> {
-                    out.put("success", !outcome.equals("parked"));
-                    out.put("outcome", outcome);
-                }));
+                : Tables.answer(events.replayed(id, Ids.next(), subject, outcome).map(outcome),
+                        _ -> Answer.Json.ok(out -> {
+                            out.put("success", !outcome.equals("parked"));
+                            out.put("outcome", outcome);
+                        }));
     }
 
     static void write(JsonOut out, EventLine line) {

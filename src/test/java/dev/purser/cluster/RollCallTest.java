@@ -74,7 +74,8 @@ class RollCallTest {
         long begun = System.nanoTime();
 
         assertThat(LaneRig.await(rollCall.call()).nodes().getLast().heard()).isFalse();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500),
+                Duration.ofSeconds(5));
     }
 
     @Test
