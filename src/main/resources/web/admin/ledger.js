@@ -21,7 +21,7 @@ const COLUMNS = [
   { name: "No.", class: "amount", cell: (entry) => whole(entry.seq) },
   { name: "Time", cell: (entry) => time(entry.created_at) },
   { name: "Kind", cell: (entry) => kindPill(entry.kind) },
-  { name: "Amount", class: "amount", cell: (entry) => delta(entry.amount) },
+  { name: "Amount", class: "amount", cell: (entry) => delta(entry.amount, entry.amount > 0 ? "plus" : "minus") },
   { name: "Held", class: "amount", cell: (entry) => delta(entry.held) },
   { name: "Debt", class: "amount", cell: (entry) => delta(entry.debt) },
   { name: "Balance", class: "amount", cell: (entry) => whole(entry.balance_after) },
@@ -30,9 +30,7 @@ const COLUMNS = [
 ];
 
 /** @param {number} amount */
-const delta = (amount) => amount === 0
-  ? el("span", { class: "quiet" }, "–")
-  : el("span", { class: amount > 0 ? "plus" : "minus" }, signed(amount));
+const delta = (amount, sort = "") => amount === 0 ? el("span", { class: "quiet" }, "–") : el("span", { class: sort }, signed(amount));
 
 /** @param {any} entry */
 function about(entry) {
@@ -42,6 +40,10 @@ function about(entry) {
     entry.channel && `in ${entry.channel}`,
   ].filter(Boolean);
   const ids = [entry.payment_intent_id, entry.transfer_id].filter(Boolean);
-  return el("div", { class: "about" }, el("span", {}, ...parts.flatMap((part, index) => index === 0 ? [part] : [" · ", part])),
+  if (parts.length + ids.length === 0) {
+    return "–";
+  }
+  return el("div", { class: "about" },
+    parts.length > 0 && el("span", {}, ...parts.flatMap((part, index) => index === 0 ? [part] : [" · ", part])),
     ...ids.map((id) => el("small", { class: "quiet" }, code(id))));
 }

@@ -45,7 +45,7 @@ async function signIn() {
   let user = restore();
   while (!user || !isAdmin(user)) {
     const stranger = user && el("p", { class: "note brass", role: "alert" }, el("strong", {}, "No admin"),
-      el("span", {}, `${user.id} is signed in, but has no scope admin, which the console takes.`));
+      el("span", {}, `${user.id} is signed in, but this token lacks the scope admin, which the console needs.`));
     nav.hidden = true;
     user = await askWho(view, sandbox, { title: "Sign in to the console", note: stranger, suits: isAdmin });
   }
