@@ -50,6 +50,7 @@ public final class ClusterNode {
         this.rollCall = new RollCall(vertx, nodeId, territory, lanes);
         territory.onChange(lanes::ownershipChanged);
         territory.onMembers(peers::retain);
+        territory.onMembers(lanes::membersChanged);
         peers.start();
         WireCodec.register(vertx.eventBus());
     }

@@ -82,7 +82,7 @@ class LiveIT {
     private void creditAll(int through, String key) throws InterruptedException {
         LoggingClient client = new LoggingClient(nodes.get(through).as(DemoUser.BACKEND), log);
         for (String wallet : wallets) {
-            Intent intent = Intent.credit(wallet, 10, key).keyed(key + "-" + wallet);
+            Intent intent = Intent.credit(wallet, 10, key + "-" + wallet).keyed(key + "-" + wallet);
             await(wallet).atMost(PATIENCE).until(() -> client.send(intent) instanceof Heard.Acknowledged);
         }
     }
