@@ -192,7 +192,7 @@ final class Node {
                         new ApiRooms(cluster.wallets(), new Reports(database.reads()), accounts, settings.catalog(),
                                 payments.till(), payments.purchases(), metrics::answered, Map.of(StripeWebhook.PATH,
                                         payments.webhook(inbox, webhooks)),
-                                inbox::replay)),
+                                inbox::replay, cluster::report)),
                 new ApiParts.Live(live, liveMeter()));
         int port = await(api.start(cluster.vertx()));
         payments.listening(port);

@@ -26,6 +26,7 @@ final class AdminOperations {
     }
 
     void bind(Map<String, ApiHandler> handlers) {
+        handlers.put("findWallets", this::find);
         handlers.put("inspectWallet", call -> wallets.whenSeen(call, this::inspection));
         handlers.put("listDebts", this::debts);
         handlers.put("listAudit", this::audit);
@@ -33,12 +34,20 @@ final class AdminOperations {
 
     private Future<Answer> inspection(Wallet wallet) {
         HistoryQuery latest = new HistoryQuery(wallet.id(), Long.MAX_VALUE, null, null, null, LATEST);
-        return Tables.answer(reports.history(latest), lines -> Answer.Json.ok(out -> {
-            out.put("wallet", WalletJson.balance(wallet));
-            out.put("holds", WalletJson.each(wallet.holds(), hold -> WalletJson.hold(hold, HoldState.OPEN)));
-            out.put("entries",
-                    WalletJson.each(lines, line -> WalletJson.entry(line.entry(), line.operationId())));
-        }));
+        return Tables.found(reports.history(latest), lines -> Tables.answer(
+                reports.wallets().beside(wallet.id(), LATEST), beside -> Answer.Json.ok(out -> {
+                    out.put("wallet", WalletJson.balance(wallet));
+                    out.put("holds", WalletJson.each(wallet.holds(), hold -> WalletJson.hold(hold, HoldState.OPEN)));
+                    out.put("entries",
+                            WalletJson.each(lines, line -> WalletJson.entry(line.entry(), line.operationId())));
+                    InspectionJson.write(out, beside);
+                })));
+    }
+
+    private Future<Answer> find(Call call) {
+        int limit = (int) call.parameters().integer("limit");
+        return Tables.answer(reports.wallets().find(call.parameters().text("find"), limit),
+                found -> Answer.Json.ok(out -> out.put("wallets", WalletJson.each(found, InspectionJson::found))));
     }
 
     private Future<Answer> debts(Call call) {

@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.purser.catalog.Catalog;
 import dev.purser.catalog.Till;
+import dev.purser.cluster.ClusterReport;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
@@ -20,10 +22,12 @@ import io.vertx.core.http.HttpServerRequest;
  *
  * @param mounted whole paths that another room answers, from the bare request on: a WebSocket, a webhook
  * @param replay looks anew at an event of Stripe, and answers what came of it; empty if there is no such event
+ * @param cluster asks all nodes how they are
  */
 public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Catalog catalog, Till till,
         Purchases purchases, ApiMeter meter,
-        Map<String, Handler<HttpServerRequest>> mounted, Function<String, Future<Optional<String>>> replay) {
+        Map<String, Handler<HttpServerRequest>> mounted, Function<String, Future<Optional<String>>> replay,
+        Supplier<Future<ClusterReport>> cluster) {
 
     public ApiRooms {
         mounted = Map.copyOf(mounted);
@@ -33,6 +37,6 @@ public record ApiRooms(Wallets wallets, Reports reports, Accounts accounts, Cata
     public ApiRooms mounting(String path, Handler<HttpServerRequest> handler) {
         Map<String, Handler<HttpServerRequest>> more = new HashMap<>(mounted);
         more.put(path, handler);
-        return new ApiRooms(wallets, reports, accounts, catalog, till, purchases, meter, more, replay);
+        return new ApiRooms(wallets, reports, accounts, catalog, till, purchases, meter, more, replay, cluster);
     }
 }

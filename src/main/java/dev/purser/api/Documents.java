@@ -1,5 +1,7 @@
 package dev.purser.api;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.api.contract.Contract;
@@ -9,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 final class Documents {
 
     private final Answer contract;
+    private final Map<String, WebFile> files = WebFolder.FILES;
 
     Documents(Contract contract) {
         this.contract = contract(contract);
@@ -24,7 +27,7 @@ final class Documents {
         if (path.equals("/openapi.yaml")) {
             return contract;
         }
-        WebFile file = WebFolder.FILES.get(path);
+        WebFile file = files.get(path);
         return file == null ? null : file.answer(request);
     }
 }

@@ -58,6 +58,7 @@ final class Operations {
         new CatalogOperations(rooms.catalog()).bind(handlers);
         new PurchaseOperations(wallets, recipients, refusals, rooms, settings.returns()).bind(handlers);
         new WebhookOperations(rooms.reports().webhooks(), rooms.replay()).bind(handlers);
+        new ClusterOperations(rooms.cluster()).bind(handlers);
         new AdminOperations(wallets, rooms.reports()).bind(handlers);
         handlers.put("getContract", _ -> Future.succeededFuture(Documents.contract(contract)));
         return handlers;

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import dev.purser.journal.WebhookReports;
 import dev.purser.journal.WebhookReports.EventLine;
 import dev.purser.journal.WebhookReports.EventQuery;
+import dev.purser.lane.Ids;
 import io.vertx.core.Future;
 
 /** What payment providers have told, for an admin to see: above all what is parked. */
@@ -43,22 +44,24 @@ final class WebhookOperations {
     /** To carry an event out again does no harm: whatever it means is known by more than its id. */
     private Future<Answer> replay(Call call) {
         String id = call.parameters().text("event_id");
-        return Tables.answer(replay.apply(id), found -> found.map(outcome -> replayed(call, id, outcome))
-                .orElseGet(() -> Problem.of(ProblemCode.EVENT_NOT_FOUND,
-                        "Expected an event that was kept, but there is none with the id " + id)));
+        return Tables.found(replay.apply(id), found -> found.map(outcome -> replayed(call, id, outcome))
+                .orElseGet(() -> Future.succeededFuture(Problem.of(ProblemCode.EVENT_NOT_FOUND,
+                        "Expected an event that was kept, but there is none with the id " + id))));
     }
 
-    private static Answer replayed(Call call, String id, String outcome) {
-        LOG.info("{} had event {} looked at anew: {}", call.caller().subject(), id, outcome);
+    private Future<Answer> replayed(Call call, String id, String outcome) {
+        String subject = call.caller().subject();
+        LOG.info("{} had event {} looked at anew: {}", subject, id, outcome);
         return outcome.equals("failed")
-                ? Outcomes.unavailable("not_carried_out", RETRY_AFTER_SECONDS)
-                : Answer.Json.ok(out -> {
-                    out.put("success", !outcome.equals("parked"));
-                    out.put("outcome", outcome);
-                });
+                ? Future.succeededFuture(Outcomes.unavailable("not_carried_out", RETRY_AFTER_SECONDS))
+                : Tables.answer(events.replayed(id, Ids.next(), subject, outcome).map(outcome),
+                        _ -> Answer.Json.ok(out -> {
+                            out.put("success", !outcome.equals("parked"));
+                            out.put("outcome", outcome);
+                        }));
     }
 
-    private static void write(JsonOut out, EventLine line) {
+    static void write(JsonOut out, EventLine line) {
         out.put("provider", line.provider());
         out.put("id", line.id());
         out.put("type", line.type());

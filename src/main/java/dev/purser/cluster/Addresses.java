@@ -11,6 +11,11 @@ final class Addresses {
         return "wallets." + nodeId + "." + lane;
     }
 
+    /** Where a node says how it is. */
+    static String of(String nodeId) {
+        return "nodes." + nodeId;
+    }
+
     /** Where a node hears what becomes of the wallets that are watched there. */
     static String ofNews(String nodeId) {
         return "news." + nodeId;

@@ -36,6 +36,7 @@ public final class ClusterNode {
     private final LocalLanes lanes = new LocalLanes();
     private final WalletRouter router;
     private final SelfPing selfPing;
+    private final RollCall rollCall;
     private volatile @Nullable Surveyor surveyor;
 
     private ClusterNode(Vertx vertx, HazelcastClusterManager manager, ClusterSettings settings) {
@@ -46,6 +47,7 @@ public final class ClusterNode {
         Peers peers = new Peers(vertx, settings, System::nanoTime);
         this.router = new WalletRouter(vertx, territory, lanes, peers, settings.delivery());
         this.selfPing = new SelfPing(vertx, address -> isKnown(manager, address));
+        this.rollCall = new RollCall(vertx, nodeId, territory, lanes);
         territory.onChange(lanes::ownershipChanged);
         territory.onMembers(peers::retain);
         territory.onMembers(lanes::membersChanged);
@@ -78,7 +80,7 @@ public final class ClusterNode {
             LaneVerticle verticle = new LaneVerticle(lane, nodeId, maker, lanes);
             deployed.add(vertx.deployVerticle(verticle).onSuccess(_ -> selfPing.watch(verticle)));
         }
-        return Future.all(deployed).compose(all -> vertx.executeBlocking(() -> {
+        return Future.all(deployed).compose(all -> rollCall.listen()).compose(listening -> vertx.executeBlocking(() -> {
             Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, Surveyor.PAUSE);
             surveyor = started;
             return started.start();
@@ -120,6 +122,11 @@ public final class ClusterNode {
                 ? Optional.empty()
                 : Optional.of("Expected the event bus to reach whatever listens on this node, but " + unreached + " of "
                         + selfPing.size() + " do not hear it; they are being registered anew");
+    }
+
+    /** How all nodes are, for people to look at. The future never fails. */
+    public Future<ClusterReport> report() {
+        return rollCall.call();
     }
 
     public String nodeId() {

@@ -2,6 +2,8 @@ package dev.purser.cluster;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,21 @@ public final class Territory implements Ownership {
     /** Whether every partition has an owner in sight. */
     public boolean isComplete() {
         return Arrays.stream(table.homes).allMatch(home -> home instanceof Home.Here || home instanceof Home.There);
+    }
+
+    /** How many partitions each lane has, as far as it is known; those here are the lanes of {@code self}. */
+    Map<View.Owner, Integer> partitions(String self) {
+        Map<View.Owner, Integer> counts = new HashMap<>();
+        for (Home home : table.homes) {
+            switch (home) {
+                case Home.Here(var lane, var _, var _) -> counts.merge(new View.Owner(self, lane), 1, Integer::sum);
+                case Home.There(var nodeId, var lane) -> counts.merge(new View.Owner(nodeId, lane), 1, Integer::sum);
+                case Home.Nowhere _,Home.OutOfSight _ -> {
+                    // Nobody's, as far as this node knows.
+                }
+            }
+        }
+        return counts;
     }
 
     public Set<String> members() {

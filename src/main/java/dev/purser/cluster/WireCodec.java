@@ -29,6 +29,7 @@ final class WireCodec<T> implements MessageCodec<T, T> {
         bus.registerCodec(of(Watch.class));
         bus.registerCodec(of(Watch.Answer.class));
         bus.registerCodec(of(Watch.Told.class));
+        bus.registerCodec(of(NodeReport.class));
     }
 
     @Override

@@ -56,12 +56,14 @@ public final class Reports {
     private final HoldReports holds;
     private final EarningReports earnings;
     private final WebhookReports webhooks;
+    private final WalletReports wallets;
 
     public Reports(Reads reads) {
         this.reads = reads;
         this.holds = new HoldReports(reads);
         this.earnings = new EarningReports(reads);
         this.webhooks = new WebhookReports(reads);
+        this.wallets = new WalletReports(reads, webhooks);
     }
 
     /** A wallet's entries, the newest first. */
@@ -90,6 +92,11 @@ public final class Reports {
     /** What payment providers have told. */
     public WebhookReports webhooks() {
         return webhooks;
+    }
+
+    /** What there is beside a wallet's ledger. */
+    public WalletReports wallets() {
+        return wallets;
     }
 
     /** The wallets that owe, by id. */

@@ -19,8 +19,8 @@ import io.vertx.sqlclient.Tuple;
 public final class WebhookEvents {
 
     private static final String KEEP = """
-            insert into webhook_events as e (provider, event_id, type, payload)
-            values ($1, $2, $3, $4)
+            insert into webhook_events as e (provider, event_id, type, payload, payment_intent_id, wallet_id)
+            values ($1, $2, $3, $4, $5, $6)
             on conflict (provider, event_id) do update set attempts = e.attempts + 1
             returning outcome""";
 
@@ -58,8 +58,9 @@ public final class WebhookEvents {
     }
 
     /** Keeps an event; one that is kept already is counted. Answers, once that is durable, what came of it, if it is known. */
-    public Future<Optional<String>> keep(String provider, String eventId, String type, String payload) {
-        return reads.query(KEEP, Tuple.of(provider, eventId, type, payload))
+    public Future<Optional<String>> keep(String provider, Told told) {
+        return reads.query(KEEP, Tuple.tuple().addString(provider).addString(told.eventId()).addString(told.type())
+                .addString(told.payload()).addString(told.paymentId()).addString(told.walletId()))
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getString("outcome")));
     }
 
@@ -98,6 +99,17 @@ public final class WebhookEvents {
 
     public Future<Void> heard(String provider, Instant until) {
         return reads.query(HEARD, Tuple.of(provider, until.atOffset(ZoneOffset.UTC))).mapEmpty();
+    }
+
+    /**
+     * What a provider has told.
+     *
+     * @param payload as it came
+     * @param paymentId the payment that it is about, and {@code walletId} the wallet that was written on that; null where it
+     *            does not say so
+     */
+    public record Told(String eventId, String type, String payload, @Nullable String paymentId,
+            @Nullable String walletId) {
     }
 
     /** Writes down what came of an event, and why if there is something to say. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -54,6 +55,9 @@ public final class Lane implements LaneView {
     private boolean failing;
     private volatile int depth;
     private volatile int wallets;
+    /** Written by this thread alone. */
+    private final AtomicLong operations = new AtomicLong();
+    private final AtomicLong batches = new AtomicLong();
 
     public Lane(LaneLoop loop, Journal journal, Ownership ownership, LaneSettings settings, LaneMeter meter,
             Supplier<String> ids) {
@@ -243,10 +247,12 @@ public final class Lane implements LaneView {
     private void commit(List<Turn> turns, Instant until) {
         busy = true;
         committing = turns;
-        int operations = turns.stream().mapToInt(Turn::operations).sum();
+        int count = turns.stream().mapToInt(Turn::operations).sum();
         Instant began = loop.now();
         commits.commit(turns, until).map(fates -> {
-            meter.batchCommitted(operations, Duration.between(began, loop.now()).toNanos());
+            meter.batchCommitted(count, Duration.between(began, loop.now()).toNanos());
+            operations.lazySet(operations.get() + count);
+            batches.lazySet(batches.get() + 1);
             return ended(fates);
         }).otherwise(bug -> {
             LOG.error("Ending a batch failed; its wallets are read again", bug);
@@ -400,5 +406,15 @@ public final class Lane implements LaneView {
     @Override
     public int wallets() {
         return wallets;
+    }
+
+    @Override
+    public long operations() {
+        return operations.get();
+    }
+
+    @Override
+    public long batches() {
+        return batches.get();
     }
 }

@@ -8,4 +8,10 @@ public interface LaneView {
 
     /** How many wallets are in memory. */
     int wallets();
+
+    /** How many operations were made durable so far. */
+    long operations();
+
+    /** In how many batches these were. */
+    long batches();
 }

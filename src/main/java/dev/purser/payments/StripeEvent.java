@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.journal.WebhookEvents;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
@@ -65,6 +66,13 @@ record StripeEvent(String id, String type, boolean live, boolean connected, Inst
     /** Whether it says that there is no such thing; not the same as saying nothing of it. */
     boolean isWithout(String name) {
         return object.containsKey(name) && object.getValue(name) == null;
+    }
+
+    /** As it is kept. */
+    WebhookEvents.Told told() {
+        return new WebhookEvents.Told(id, type, payload,
+                "payment_intent".equals(text("object")) ? text("id") : reference("payment_intent"),
+                metadata(StripeRules.WALLET));
     }
 
     /** Since when there is what it is about; when the event happened, if that is not said. */

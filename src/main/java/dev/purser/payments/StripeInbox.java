@@ -73,7 +73,7 @@ public final class StripeInbox {
 
     /** Completes when what the event means is durable, or will not be. Never fails. */
     Future<Fate> take(StripeEvent event) {
-        return events.keep(PROVIDER, event.id(), event.type(), event.payload())
+        return events.keep(PROVIDER, event.told())
                 .compose(outcome -> isSettled(outcome) ? Future.succeededFuture(Fate.REPEATED) : carryOut(event))
                 .otherwise(failure -> {
                     LOG.warn("Expected to keep event {} of Stripe, but could not: {}", event.id(), failure.toString());

@@ -97,6 +97,8 @@ final class AccessMatrix {
         operations.put("batch", new Operation("POST", "/batch", "{\"operations\":[]}", new Self(), 400));
         operations.put("getAccount", new Operation("GET", "/accounts/WALLET", "", ADMIN, 200));
         operations.put("putAccount", new Operation("PUT", "/accounts/WALLET", "{\"plan\":\"pro\"}", ADMIN, 200));
+        operations.put("findWallets", new Operation("GET", "/admin/wallets?find=WALLET", "", ADMIN, 200));
+        operations.put("getCluster", new Operation("GET", "/admin/cluster", "", ADMIN, 200));
         operations.put("inspectWallet", new Operation("GET", "/admin/wallets/WALLET", "", ADMIN, 200));
         operations.put("adjustWallet", new Operation("POST", "/admin/wallets/WALLET/adjust",
                 "{\"amount\":1,\"reason\":\"r\"}", ADMIN, 200));

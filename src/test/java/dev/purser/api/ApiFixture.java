@@ -12,12 +12,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.catalog.Order;
 import dev.purser.catalog.Sale;
+import dev.purser.cluster.ClusterReport;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Purchases;
 import dev.purser.journal.Reports;
@@ -42,6 +45,8 @@ import io.vertx.core.json.JsonObject;
 final class ApiFixture implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofMillis(1_500);
+    static final Supplier<Future<ClusterReport>> NO_CLUSTER = () -> Future
+            .succeededFuture(new ClusterReport("here", 0, List.of()));
     static final String ORIGIN = "https://app.example";
 
     final TestDatabase database = TestDatabase.create();
@@ -59,6 +64,9 @@ final class ApiFixture implements AutoCloseable {
     private final Reads reads;
     private final ApiServer server;
 
+    /** What the cluster looks like. */
+    volatile ClusterReport cluster = new ClusterReport("here", 0, List.of());
+
     /** What was ordered since {@link #selling}. */
     final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
 
@@ -73,7 +81,8 @@ final class ApiFixture implements AutoCloseable {
                 order -> Future.succeededFuture(sales.apply(order)), new Purchases(reads),
                 (operation, status, _) -> metered.add(operation + " " + status), Map.of(),
                 eventId -> Future.succeededFuture(Optional.of(eventId).filter(id -> !id.endsWith("none"))
-                        .map(id -> id.startsWith("evt_") ? id.substring("evt_".length()) : "noted")));
+                        .map(id -> id.startsWith("evt_") ? id.substring("evt_".length()) : "noted")),
+                () -> Future.succeededFuture(cluster));
         ApiSettings settings = new ApiSettings("127.0.0.1", 0, deadline, idle, connections,
                 Set.of(ORIGIN), "https://app.example/buy",
                 new ApiSettings.Earnings("usd", new EarningRate(50, 100), Duration.ZERO), ReturnUrls.anywhere());

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.purser.api.contract.Contract;
 import dev.purser.api.contract.Endpoint;
+import dev.purser.cluster.ClusterReport;
+import dev.purser.cluster.LaneReport;
 import dev.purser.support.ContractDocument;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -117,6 +119,20 @@ class RepliesMatchContractTest {
                 check("get" + way[0] + "Purchase", api.get(way[1] + "/purchases/cs_small", "bob", ""));
                 check("get" + way[0] + "Purchases", api.get(way[1] + "/purchases", "bob", ""));
             }
+            api.cluster = new ClusterReport("here", 3, List.of(new ClusterReport.Node("here", true,
+                    List.of(new ClusterReport.Lane(0, 268, new LaneReport(1, 2, 3, 4)))),
+                    new ClusterReport.Node("there", false, List.of(new ClusterReport.Lane(0, 0, null)))));
+            check("getCluster", api.get("/admin/cluster", "ann", all));
+            api.database.execute(
+                    """
+                            insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
+                            values ('bob', 't_1', 'zed', 'tip', 3, 'c', 'm', '[]', now());
+                            insert into given_on (payment_intent_id, transfer_id, kind, giver, recipient, amount, place, step, room,
+                                                  aside, taken, created_at, updated_at)
+                            values ('pi_small', 't_0', 'gift', 'bob', 'zed', 3, 1, 1, 3, 2, 1, now(), now());
+                            update webhook_events set payment_intent_id = 'pi_small' where event_id = 'evt_1'""");
+            check("inspectWallet", api.get("/admin/wallets/bob", "ann", "admin"));
+            check("findWallets", api.get("/admin/wallets?find=b", "ann", "admin"));
             check("listWebhooks", api.get("/admin/webhooks", "ann", all));
             check("replayWebhook", api.post("/admin/webhooks/evt_credited/replay", "ann", all, ""));
             check("getPacks", api.get("/tokens/packs", "ann", ""));

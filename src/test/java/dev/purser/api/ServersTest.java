@@ -44,7 +44,7 @@ class ServersTest {
                 _ -> Future.succeededFuture(new Outcome.Unavailable(Reason.DRAINING, 1)),
                 new Reports(reads), new Accounts(reads), Defaults.CATALOG, Defaults.NO_TILL,
                 new Purchases(reads), ApiMeter.NONE, Map.of(),
-                _ -> Future.succeededFuture(Optional.empty()));
+                _ -> Future.succeededFuture(Optional.empty()), ApiFixture.NO_CLUSTER);
         Contract contract = Contract.load();
         return new ApiServer(vertx, contract, ApiSettings.of("127.0.0.1", port), TokenVerifier.of(vertx,
                 new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), contract.walletIds()),

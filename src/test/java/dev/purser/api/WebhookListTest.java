@@ -27,6 +27,12 @@ class WebhookListTest {
             HttpResponse<String> failed = api.post("/admin/webhooks/evt_failed/replay", "ann", "admin", "");
             assertThat(failed.statusCode()).isEqualTo(503);
             assertThat(json(failed).getBoolean("retryable")).isTrue();
+            List<String> audited = json(api.get("/admin/audit", "boss", "admin")).getJsonArray("lines").stream()
+                    .map(JsonObject.class::cast).map(line -> line.getString("subject") + " "
+                            + line.getString("action") + " " + line.getString("reason"))
+                    .toList();
+            assertThat(audited).containsExactly("ann replay_webhook evt_parked: parked",
+                    "ann replay_webhook evt_credited: credited");
         }
     }
 

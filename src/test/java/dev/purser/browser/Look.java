@@ -2,6 +2,7 @@ package dev.purser.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 
 /** What a page is looked at with. */
 enum Look {
@@ -26,6 +27,8 @@ enum Look {
         boolean phone = width < WIDEST_PHONE;
         return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colours)
                 .setIsMobile(phone).setHasTouch(phone).setDeviceScaleFactor(phone ? 2 : 1)
-                .setLocale("en-GB").setTimezoneId("UTC");
+                .setLocale("en-GB").setTimezoneId("UTC")
+                // What fades in would be judged half seen.
+                .setReducedMotion(ReducedMotion.REDUCE);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -71,6 +72,7 @@ class RoutingTest {
         }
         List<String> ofTwo = wallets().filter(two.territory()::owns).toList();
         List<String> ofOne = wallets().filter(one.territory()::owns).toList();
+        checkReports(one, two);
         LaneRig.await(LaneRig.await(drainAndLeave(two)));
         nodes.remove(two);
         await().until(() -> share(one) == WALLETS);
@@ -169,6 +171,22 @@ class RoutingTest {
         await().until(() -> share(second) == WALLETS);
         credit(second, 1);
         LawChecker.check(database);
+    }
+
+    private static void checkReports(ClusterNode one, ClusterNode two) {
+        ClusterReport seen = LaneRig.await(one.report());
+        assertThat(seen.nodeId()).isEqualTo(one.nodeId());
+        assertThat(seen.homeless()).isZero();
+        assertThat(seen.nodes()).extracting(ClusterReport.Node::id).containsExactlyInAnyOrder(one.nodeId(),
+                two.nodeId());
+        assertThat(seen.nodes()).allMatch(ClusterReport.Node::heard);
+        assertThat(seen.nodes().stream().mapToInt(ClusterReport.Node::partitions).sum()).isEqualTo(Partitions.COUNT);
+        List<LaneReport> lanes = seen.nodes().stream().flatMap(node -> node.lanes().stream())
+                .map(lane -> Objects.requireNonNull(lane.report())).toList();
+        assertThat(lanes).hasSize(4);
+        assertThat(lanes.stream().mapToLong(LaneReport::operations).sum()).isEqualTo(2 * WALLETS);
+        assertThat(lanes.stream().mapToLong(LaneReport::batches).sum()).isBetween(4L, 2L * WALLETS);
+        assertThat(lanes.stream().mapToInt(LaneReport::wallets).sum()).isEqualTo(WALLETS);
     }
 
     private static Future<Future<Void>> drainAndLeave(ClusterNode node) {

@@ -81,6 +81,16 @@ class WireCodecTest {
         return (WireCodec<Object>) WireCodec.of(message.getClass());
     }
 
+    static Stream<NodeReport> reports() {
+        return samples(NodeReport.class).map(NodeReport.class::cast);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void reports(NodeReport report) {
+        assertThat(throughTheWire(WireCodec.of(NodeReport.class), report)).isEqualTo(report);
+    }
+
     @Test
     void shouldSkipWhatANewerNodeAppended() {
         Buffer out = Buffer.buffer();

@@ -133,5 +133,15 @@ class MetricsTest {
     }
 
     private record Load(int depth, int wallets) implements LaneView {
+
+        @Override
+        public long operations() {
+            return 0;
+        }
+
+        @Override
+        public long batches() {
+            return 0;
+        }
     }
 }

@@ -16,6 +16,7 @@ import dev.purser.sandbox.StripeFaults;
 import dev.purser.support.Defaults;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LawChecker;
+import dev.purser.journal.WebhookEvents.Told;
 import dev.purser.support.StripeEvents;
 
 /** What is told in vain, or never told, is mended. */
@@ -98,7 +99,8 @@ class StripeGapsTest {
     @Test
     void shouldCarryOutWhatWasOnlyKept() {
         String event = StripeEvents.paid("evt_kept", "pi_kept", "ada", Defaults.SMALL);
-        LaneRig.await(rig.payments.events().keep("stripe", "evt_kept", "payment_intent.succeeded", event));
+        LaneRig.await(rig.payments.events().keep("stripe",
+                new Told("evt_kept", "payment_intent.succeeded", event, null, null)));
         mend();
         assertThat(rig.lane.look("ada").balance()).as("it may be under way").isZero();
         rig.tables.execute("update webhook_events set received_at = now() - interval '2 minutes'");
@@ -248,7 +250,8 @@ class StripeGapsTest {
     @Test
     void shouldLookAnewAtAnEventWhenAPersonAsks() {
         String event = StripeEvents.paid("evt_1", "pi_1", "ada", Defaults.SMALL);
-        LaneRig.await(rig.payments.events().keep("stripe", "evt_1", "payment_intent.succeeded", event));
+        LaneRig.await(
+                rig.payments.events().keep("stripe", new Told("evt_1", "payment_intent.succeeded", event, null, null)));
 
         assertThat(LaneRig.await(rig.inbox().replay("evt_1"))).contains("credited");
         assertThat(LaneRig.await(rig.inbox().replay("evt_1"))).contains("credited");

@@ -17,6 +17,7 @@ import dev.purser.api.ApiSettings;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
+import dev.purser.cluster.ClusterReport;
 import dev.purser.journal.Accounts;
 import dev.purser.journal.Database;
 import dev.purser.journal.Purchases;
@@ -133,7 +134,8 @@ public final class RivalServer {
                     Defaults.database(!kind.spends() ? url : "postgresql://postgres@127.0.0.1:1/none"));
             ApiRooms rooms = new ApiRooms(wallets, new Reports(database.reads()), new Accounts(database.reads()),
                     Defaults.CATALOG, Defaults.NO_TILL, new Purchases(database.reads()), metrics::answered, Map.of(),
-                    _ -> Future.succeededFuture(Optional.empty()));
+                    _ -> Future.succeededFuture(Optional.empty()),
+                    () -> Future.succeededFuture(new ClusterReport("", 0, List.of())));
             ApiSettings defaults = ApiSettings.of("127.0.0.1", port);
             ApiSettings settings = new ApiSettings(defaults.host(), port, Duration.ofSeconds(30),
                     Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings(), defaults.returns());
