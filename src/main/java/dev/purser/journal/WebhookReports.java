@@ -21,9 +21,9 @@ public final class WebhookReports {
 
     /** Each with an index of its own, since there are events of years. */
     private static final String PAGE = COLUMNS + """
-             where $which(received_at, event_id) < (coalesce($1::timestamptz, 'infinity'), $2::text)
-             order by received_at desc, event_id desc
-             limit $3""";
+            where $which(received_at, event_id) < (coalesce($1::timestamptz, 'infinity'), $2::text)
+            order by received_at desc, event_id desc
+            limit $3""";
 
     static final String PAGE_OF_ALL = PAGE.replace("$which", "");
     static final String PAGE_OF_ONE_OUTCOME = PAGE.replace("$which", "outcome = $4 and ");

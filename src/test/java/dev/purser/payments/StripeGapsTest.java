@@ -159,7 +159,8 @@ class StripeGapsTest {
     void shouldLeaveNothingUndoneForOneThatCannotBeCarriedOut() {
         rig.outOfReach.add("eve");
         String event = StripeEvents.paid("evt_kept", "pi_kept", "eve", Defaults.SMALL);
-        LaneRig.await(rig.payments.events().keep("stripe", "evt_kept", "payment_intent.succeeded", event));
+        LaneRig.await(rig.payments.events().keep("stripe",
+                new Told("evt_kept", "payment_intent.succeeded", event, null, null)));
         rig.tables.execute("update webhook_events set received_at = now() - interval '2 minutes'");
         rig.stripe.faults(ALL_LOST);
         rig.buy("eve", Defaults.SMALL, "pm_card_visa");
