@@ -48,6 +48,7 @@ public final class ClusterNode {
         this.selfPing = new SelfPing(vertx, address -> isKnown(manager, address));
         territory.onChange(lanes::ownershipChanged);
         territory.onMembers(peers::retain);
+        territory.onMembers(lanes::membersChanged);
         peers.start();
         WireCodec.register(vertx.eventBus());
     }

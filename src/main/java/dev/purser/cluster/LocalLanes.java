@@ -2,6 +2,7 @@ package dev.purser.cluster;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,12 @@ public final class LocalLanes {
 
     void ownershipChanged() {
         slots.forEach(slot -> slot.context().runOnContext(go -> slot.lane().ownershipChanged()));
+    }
+
+    /** Only the nodes that are there can hear what becomes of wallets. */
+    void membersChanged(Set<String> present) {
+        slots.forEach(slot -> slot.context().runOnContext(go -> slot.lane()
+                .forgetWatchers(watcher -> watcher instanceof FarWatcher far && !present.contains(far.nodeId()))));
     }
 
     /** Takes no more in, and completes when what was taken in is answered. */

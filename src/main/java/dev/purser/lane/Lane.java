@@ -152,6 +152,11 @@ public final class Lane implements LaneView {
         return Future.join(looks).map(elsewhere);
     }
 
+    /** These will not ask any more. */
+    public void forgetWatchers(Predicate<Watcher> gone) {
+        watchers.forget(gone);
+    }
+
     private Future<Optional<Wallet>> look(String walletId) {
         Operation look = new Operation(ids.get(), walletId, null, new Authority.House(), new Command.Look());
         return submit(look).map(outcome -> outcome instanceof Outcome.Seen(var wallet, _)

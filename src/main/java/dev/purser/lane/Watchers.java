@@ -159,21 +159,26 @@ final class Watchers {
         });
     }
 
+    /** Ends the watches of those who are gone. */
+    void forget(Predicate<Watcher> gone) {
+        untold.keySet().removeIf(gone);
+        endIf(watch -> gone.test(watch.watcher));
+    }
+
     /** Ends the watches that nobody has kept up; to be called now and then. */
     void sweep(Instant now) {
-        if (now.isBefore(nextSweep)) {
-            return;
+        if (!now.isBefore(nextSweep)) {
+            nextSweep = now.plus(SWEEP);
+            endIf(watch -> watch.until.isBefore(now));
         }
-        nextSweep = now.plus(SWEEP);
+    }
+
+    private void endIf(Predicate<Watch> which) {
         byWallet.values().removeIf(all -> {
             int before = all.size();
-            all.removeIf(watch -> watch.until.isBefore(now));
+            all.removeIf(which);
             watches -= before - all.size();
             return all.isEmpty();
         });
-    }
-
-    int size() {
-        return watches;
     }
 }

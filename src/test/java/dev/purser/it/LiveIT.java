@@ -82,7 +82,7 @@ class LiveIT {
     private void creditAll(int through, String key) throws InterruptedException {
         LoggingClient client = new LoggingClient(nodes.get(through).as(DemoUser.BACKEND), log);
         for (String wallet : wallets) {
-            Intent intent = Intent.credit(wallet, 10, key).keyed(key + " " + wallet);
+            Intent intent = Intent.credit(wallet, 10, key + "-" + wallet).keyed(key + "-" + wallet);
             await(wallet).atMost(PATIENCE).until(() -> client.send(intent) instanceof Heard.Acknowledged);
         }
     }
@@ -98,7 +98,7 @@ class LiveIT {
     @Order(1)
     void shouldShowWalletsOfBothNodes() throws Exception {
         awaitAll(0);
-        creditAll(1, "through the other node");
+        creditAll(1, "through-the-other");
         awaitAll(1);
     }
 
@@ -107,7 +107,7 @@ class LiveIT {
     void shouldShowTheLastStateOnceTheOwnerIsKilled() throws Exception {
         nodes.getLast().kill();
         long killed = System.nanoTime();
-        creditAll(0, "after the kill");
+        creditAll(0, "after-the-kill");
         awaitAll(2);
         System.out.println("Each of " + wallets.size() + " wallets was shown as it stands within "
                 + Duration.ofNanos(System.nanoTime() - killed) + " after its node was killed");

@@ -212,6 +212,15 @@ class WatchTest {
     }
 
     @Test
+    void shouldForgetWhoeverIsGone() {
+        watch(0);
+        lane.forgetWatchers(watcher::equals);
+        credit(1);
+        loop.pass(Watchers.REST);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void shouldTellOthersWhenOneWatcherFails() {
         Watcher failing = _ -> {
             throw new IllegalStateException("fails on purpose");
