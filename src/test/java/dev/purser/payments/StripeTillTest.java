@@ -30,7 +30,7 @@ import dev.purser.support.TestDatabase;
 @Timeout(60)
 class StripeTillTest {
 
-    private final ShopRig rig = new ShopRig(Duration.ofSeconds(2), new Orders.Limits(5, 5, 50, Duration.ofMinutes(10)),
+    private final ShopRig rig = new ShopRig(Duration.ofSeconds(5), new Orders.Limits(5, 5, 50, Duration.ofMinutes(10)),
             false);
     private final TestDatabase tables = rig.tables;
     private final TestLane lane = rig.lane;

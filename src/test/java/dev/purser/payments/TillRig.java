@@ -21,6 +21,9 @@ import io.vertx.core.Vertx;
 /** A till over a real PostgreSQL, at which Stripe is a {@link FakeStripe}. */
 final class TillRig implements AutoCloseable {
 
+    /** For the whole of an answer, also of the first, for which Stripe's library has to be loaded. */
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
     static final Way.Page PAGE = new Way.Page("https://app.example/bought?id={CHECKOUT_SESSION_ID}",
             "https://app.example/shop");
 
@@ -34,7 +37,7 @@ final class TillRig implements AutoCloseable {
 
     TillRig(Orders.Limits limits) {
         StripeSettings settings = new StripeSettings(List.of(), false, Duration.ofMinutes(5), null, null,
-                Duration.ofMillis(500), limits, List.of(), Defaults.UPKEEP, GivenOnPolicy.DEBT)
+                DEADLINE, limits, List.of(), Defaults.UPKEEP, GivenOnPolicy.DEBT)
                 .at(URI.create(stripe.url()), FakeStripe.KEY, "whsec_none");
         calls = new StripeCalls(vertx, settings, FakeStripe.KEY);
         till = new StripeTill(vertx, calls, settings.limits(), purchases, counted::add);
