@@ -15,11 +15,14 @@ import io.vertx.sqlclient.Tuple;
 /** What the tables know of a wallet beside its ledger, for those who must explain a number; and how to find one. */
 public final class WalletReports {
 
-    /** Byte by byte, as its index has them; an id has nothing but visible ASCII characters. */
+    /**
+     * Byte by byte, as its index has them; an id has nothing but visible ASCII characters. A row without an entry is only there
+     * to keep a late write out.
+     */
     private static final String FIND = """
             with wanted as (
                 (select id from wallets
-                  where id ~>=~ $1::text and id ~<~ ($1::text || chr(127))
+                  where id ~>=~ $1::text and id ~<~ ($1::text || chr(127)) and version > 0
                   order by id using ~<~
                   limit $2)
                 union
@@ -29,6 +32,7 @@ public final class WalletReports {
             )
             select w.id, w.balance, w.held, w.debt, w.status, w.updated_at
               from wallets w join wanted on wanted.id = w.id
+             where w.version > 0
              order by w.id <> $1, w.id
              limit $2""";
 

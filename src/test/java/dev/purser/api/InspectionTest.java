@@ -31,6 +31,10 @@ class InspectionTest {
         for (String wallet : List.of("user_1", "user_10", "user_2", "userX1", "zoe")) {
             api.credit(wallet, 5);
         }
+        // As a fence leaves it where there is no wallet yet.
+        api.database.execute(
+                "insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned,"
+                        + " lots) values ('user_0', 0, 1, 0, 0, 0, 'active', 0, 0, 0, '[]')");
         api.database.execute(paid("pi_found", "zoe") + """
                 insert into purchases (id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status)
                 values ('cs_found', 'user_1', 'user_2', 'small', 500, 0, 499, 'usd', 'open')""");

@@ -77,7 +77,12 @@ final class Scene {
         }
         draft.token = operation.open() ? null : token(operation, wallet);
         for (Operation.Parameter parameter : operation.parametersIn("path")) {
-            draft.path.put(parameter.name(), parameter.name().equals("hold_id") ? hold.id() : wallet);
+            draft.path.put(parameter.name(), switch (parameter.name()) {
+                case "hold_id" -> hold.id();
+                // Its pattern has no hyphen, and a stranger shall be refused for being one.
+                case "purchase_id" -> "cs_0";
+                default -> wallet;
+            });
         }
         for (Operation.Parameter parameter : operation.parametersIn("query")) {
             if (random.nextInt(4) == 0) {
