@@ -84,7 +84,9 @@ final class Sightings {
                 out twice, no balance negative, no answer out of date; *in time* is a run that also took no longer than is
                 aimed at. In newer runs a Stripe tells of payments beside it (2 a second), and of their refunds and disputes,
                 in no certain order and again until it is answered, while the buyers spend: in the end each payment is
-                credited once, and of its tokens as large a part is taken back as of its money. One line for each run is in [faults.csv](faults.csv); of ten early runs that
+                credited once, and of its tokens as large a part is taken back as of its money. In the newest a frontend looks on
+                live at each wallet, and finds a node again when it loses one: what it is shown is what the ledger has, in order,
+                and in the end the last of it. One line for each run is in [faults.csv](faults.csv); of ten early runs that
                 were late or worse it says only `wrong`.
 
                 | fault | all laws held | in time | acknowledged | every wallet served again after: median, longest \
