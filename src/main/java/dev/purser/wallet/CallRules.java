@@ -36,6 +36,10 @@ final class CallRules {
         if (wallet.holds().size() >= Holds.LIMIT) {
             return Rules.refused(new Refusal.TooManyHolds(Holds.LIMIT));
         }
+        if (start.rate() > Long.MAX_VALUE / start.most()) {
+            // Once it has begun, nothing may keep a minute from being charged, not even that it cannot be counted.
+            return Rules.refused(new Refusal.TooLarge());
+        }
         MeteredCall call = new MeteredCall(start.to(), start.rate(), start.most(), draft.now(), draft.terms().minute(),
                 0, 0, start.lease(), draft.now().plus(start.lease()), null);
         Lots.Split first = wallet.lots().take(start.firstIsFree() ? 0 : start.rate());

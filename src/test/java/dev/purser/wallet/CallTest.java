@@ -185,6 +185,16 @@ class CallTest {
         }
     }
 
+    /** Tokens that come back could pay for more minutes than can be counted; the wallet would be stuck at one of them. */
+    @Test
+    void shouldNotStartWhatCouldCostMoreThanCanBeCounted() {
+        long rate = Long.MAX_VALUE / 12;
+        assertThat(TestWallet.with(Long.MAX_VALUE).refuses(call(rate + 1, 12, false, LEASE), OWNER))
+                .isEqualTo(new Refusal.TooLarge());
+        assertThat(metered(TestWallet.with(Long.MAX_VALUE).accepts(call(rate, 12, false, LEASE), OWNER)).charged())
+                .isEqualTo(rate);
+    }
+
     @Test
     void shouldNotStartWithoutTokensForAMinuteNorWithOneself() {
         assertThat(TestWallet.with(9).refuses(call(10, 60, true, LEASE), OWNER))

@@ -387,6 +387,8 @@ final class NaiveWallet {
         }
         needFree(start.rate());
         need(!holds.containsKey(start.callId()), new Refusal.HoldExists(start.callId()));
+        need(BigInteger.valueOf(start.rate()).multiply(BigInteger.valueOf(start.most())).bitLength() < Long.SIZE,
+                new Refusal.TooLarge());
         NaiveCall call = new NaiveCall(start.to(), start.rate(), start.most(), now, 0, start.lease(),
                 later(now, start.lease()));
         if (!start.firstIsFree()) {
