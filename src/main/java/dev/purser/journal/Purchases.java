@@ -73,10 +73,19 @@ public final class Purchases {
                                   or p.payment_intent_id is null and $3::text is not null)
             returning p.status = $2 as changed""";
 
+    /** What was credited is a purchase too if the provider's answer to its beginning was lost, and it was not asked again. */
     private static final String COLUMNS = """
             select p.id, p.payer, p.wallet_id, p.pack_id, p.tokens, p.bonus, p.price, p.currency, p.status, p.created_at,
                    p.payment_intent_id, c.created_at as credited_at
-              from purchases p
+              from (select id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status, created_at,
+                           payment_intent_id
+                      from purchases
+                    union all
+                    select payment_intent_id, coalesce(payer, wallet_id), wallet_id, pack_id, tokens, bonus, price,
+                           currency, 'succeeded', created_at, null
+                      from payments unheard
+                     where not exists (select from purchases where id = unheard.payment_intent_id)
+                       and not exists (select from purchases where payment_intent_id = unheard.payment_intent_id)) p
               left join payments c on c.payment_intent_id = coalesce(p.payment_intent_id, p.id)
             """;
 

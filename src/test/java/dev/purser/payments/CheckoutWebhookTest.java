@@ -84,6 +84,7 @@ class CheckoutWebhookTest {
             }
             assertThat(lane.look(wallet).balance()).isEqualTo(5_250);
             assertThat(line("cs_" + wallet).creditedAt()).isNotNull();
+            assertThat(bought(wallet)).containsExactly("cs_" + wallet);
         }
         assertThat(counted).containsExactly("credited", "credited");
         assertThat(tables.number("select count(*) from payments")).isEqualTo(2);
@@ -177,6 +178,16 @@ class CheckoutWebhookTest {
         assertThat(post(COMPLETED.replaceAll("\"metadata\":\\{[^}]*}", "\"metadata\":{\"order\":\"7\"}")
                 .replace("evt_c", "evt_other"))).isEqualTo("ignored");
         assertThat(tables.number("select count(*) from purchases")).isZero();
+        assertThat(bought("ada")).as("nobody heard that it was begun").containsExactly("pi_1");
+        assertThat(line("pi_1")).satisfies(line -> {
+            assertThat(line.purchase().status()).isEqualTo("succeeded");
+            assertThat(line.purchase().price()).isEqualTo(4_499);
+            assertThat(line.creditedAt()).isNotNull();
+        });
+    }
+
+    private List<String> bought(String payer) {
+        return LaneRig.await(purchases.page(payer, null, null, 10)).stream().map(each -> each.purchase().id()).toList();
     }
 
     @Test
