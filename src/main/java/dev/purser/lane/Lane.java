@@ -141,16 +141,18 @@ public final class Lane implements LaneView {
         for (Watcher.Known known : wallets) {
             int term = ownership.term(known.walletId());
             boolean isOurs = !answers.isDraining() && ownership.isSure(known.walletId(), term);
-            Boolean unseen = isOurs ? watchers.keep(watcher, known, term, loop.now()) : null;
+            Watchers.Kept kept = isOurs
+                    ? watchers.keep(watcher, known, term, loop.now())
+                    : Watchers.Kept.REFUSED;
             Actor actor = current(known.walletId());
-            if (unseen == null) {
+            if (kept == Watchers.Kept.REFUSED) {
                 elsewhere.add(known.walletId());
-            } else if (actor == null && unseen) {
+            } else if (actor != null) {
+                watchers.show(watcher, known, News.of(actor.wallet()));
+            } else if (kept == Watchers.Kept.UNSEEN) {
                 looks.add(look(known.walletId()).onSuccess(seen -> seen.ifPresentOrElse(
                         wallet -> watchers.show(watcher, known, News.of(wallet)),
                         () -> elsewhere.add(known.walletId()))));
-            } else if (actor != null) {
-                watchers.show(watcher, known, News.of(actor.wallet()));
             }
         }
         return Future.join(looks).map(elsewhere);

@@ -38,6 +38,13 @@ final class Watchers {
         this.loop = loop;
     }
 
+    /** Whether a watch is kept up, and whether its watcher knows the wallet. */
+    enum Kept {
+        KNOWN,
+        UNSEEN,
+        REFUSED
+    }
+
     /** One watcher's watch of one wallet, in one term of ownership. */
     static final class Watch {
 
@@ -57,26 +64,25 @@ final class Watchers {
     }
 
     /**
-     * Keeps up a watch. Answers whether the watcher has to be shown the wallet: because the watch is new in this term, or
-     * something that it was told has not come to it. Null if there are too many.
+     * Keeps up a watch. The watcher has to be shown the wallet if the watch is new in this term, or if something that it was
+     * told has not come to it.
      */
-    @Nullable
-    Boolean keep(Watcher watcher, Watcher.Known known, int term, Instant now) {
+    Kept keep(Watcher watcher, Watcher.Known known, int term, Instant now) {
         Watch before = find(known.walletId(), watcher);
         if (before != null && before.term == term) {
             before.until = now.plus(Watcher.LEASE);
-            return !before.begun || before.told > known.version();
+            return !before.begun || before.told > known.version() ? Kept.UNSEEN : Kept.KNOWN;
         }
         if (before != null) {
             end(known.walletId(), before);
         }
         if (watches >= MOST) {
-            return null;
+            return Kept.REFUSED;
         }
         watches++;
         byWallet.computeIfAbsent(known.walletId(), _ -> new ArrayList<>(1))
                 .add(new Watch(watcher, term, known.version(), now.plus(Watcher.LEASE)));
-        return true;
+        return Kept.UNSEEN;
     }
 
     private @Nullable Watch find(String walletId, Watcher watcher) {

@@ -109,7 +109,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
                 : "";
         around.gate().admit(token).onSuccess(pass -> {
             switch (pass) {
-                case Gate.Pass.Granted _ -> stream(request, token);
+                case Gate.Pass.Granted granted -> stream(request, granted);
                 case Gate.Pass.Denied(var reason) -> {
                     around.hub().leave();
                     request.response().putHeader("WWW-Authenticate", "Bearer realm=\"purser\"");
@@ -124,7 +124,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
         });
     }
 
-    private void stream(HttpServerRequest request, String token) {
+    private void stream(HttpServerRequest request, Gate.Pass.Granted granted) {
         LiveStream line = new LiveStream(request, around.meter());
         Session session = new Session(around, vertx.getOrCreateContext(), line, sessions::remove);
         sessions.add(session);
@@ -134,7 +134,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
         if (version != null) {
             session.resume(version);
         }
-        session.signIn(token);
+        session.admitted(granted.caller(), granted.expiresAt());
     }
 
     /** What a browser asks before a page of another origin may fetch the stream. */

@@ -3,16 +3,6 @@ package dev.purser.live;
 /** What there is to count. To be called on any thread. */
 public interface LiveMeter {
 
-    LiveMeter NONE = new LiveMeter() {
-        @Override
-        public void shown() {
-        }
-
-        @Override
-        public void ended(String why) {
-        }
-    };
-
     /** A balance was sent to a client. */
     void shown();
 

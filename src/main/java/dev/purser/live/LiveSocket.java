@@ -10,8 +10,6 @@ import io.vertx.core.json.JsonObject;
 /** A client at a WebSocket. */
 final class LiveSocket implements Line {
 
-    /** What is written and not sent yet; so much a slow reader costs. */
-    private static final int MOST_UNSENT = 4 << 10;
     /** Nobody has so much to say within a second. */
     private static final int MOST_SAID = 20;
 

@@ -8,8 +8,6 @@ import io.vertx.core.http.HttpServerResponse;
 /** A client at a stream of server-sent events. */
 final class LiveStream implements Line {
 
-    private static final int MOST_UNSENT = 4 << 10;
-
     private final HttpServerResponse response;
     /** It is for this stream alone. */
     private final HttpConnection connection;

@@ -72,7 +72,8 @@ final class Session implements Client {
         });
     }
 
-    private void admitted(Authority.Caller caller, Instant until) {
+    /** It is known who the client is, until its token expires. */
+    void admitted(Authority.Caller caller, Instant until) {
         String before = walletId;
         if (ended) {
             return;
