@@ -15,6 +15,8 @@ export interface Options {
   timeout?: number;
   /** The longest wait before another attempt, in milliseconds (20,000): if more is asked for, the call fails. */
   longestWait?: number;
+  /** An allowance comes near its end: told at 80, 90 and 100 %, once each, or at once if it is so when it is first seen. */
+  onAllowanceLow?: (allowance: Allowance) => void;
   fetch?: typeof fetch;
   WebSocket?: typeof WebSocket;
 }
@@ -26,6 +28,14 @@ export interface CallOptions {
 }
 
 export type Status = "active" | "debt" | "frozen" | "closed";
+
+/** What a plan has granted. */
+export interface Allowance {
+  granted: number;
+  left: number;
+  /** How much of it is used, in percent. */
+  level: 0 | 80 | 90 | 100;
+}
 
 /** A wallet's numbers. Whole tokens; beyond 2^53 JavaScript rounds. */
 export interface Balance {
@@ -41,6 +51,8 @@ export interface Balance {
   status: Status;
   /** What changed it last, where the live connection told. */
   cause?: { kind: string; amount: number; seq: number };
+  /** What a plan has granted; as of the last refresh or live change. */
+  allowance?: Allowance | undefined;
   /** What is available, in the order in which it will be spent; as of the last refresh. */
   lots?: { source: string; amount: number; expires_at: string | null }[];
   totals?: { purchased: number; spent: number; earned: number };

@@ -1,3 +1,4 @@
+import { AllowanceWatch } from "./purser/allowance.js";
 import { Calls } from "./purser/calls.js";
 import { PurserError } from "./purser/errors.js";
 import { Store } from "./purser/store.js";
@@ -16,12 +17,14 @@ class Client {
   #store = new Store();
   #calls;
   #watch;
+  #allowance;
   /** @type {Promise<any> | null} */
   #refreshing = null;
 
   /** @param {Options} options */
   constructor(options) {
     const base = new URL(options.url ?? "/", globalThis.location?.href).href.replace(/\/$/, "") + "/api/v1";
+    this.#allowance = new AllowanceWatch((allowance) => options.onAllowanceLow?.(allowance));
     const tokens = new Tokens(options.token, options.refreshToken);
     this.#calls = new Calls(base, tokens, options);
     this.#watch = new Watch({
@@ -32,7 +35,7 @@ class Client {
         url: base.replace(/^http/, "ws") + "/tokens/live",
         tokens,
         version: () => this.#store.state.balance?.version ?? null,
-        onBalance: (balance) => this.#store.take(balance),
+        onBalance: (balance) => this.#takeWhole(balance),
         WebSocket: options.WebSocket ?? globalThis.WebSocket,
       },
     });
@@ -63,7 +66,7 @@ class Client {
   async #fetchBalance() {
     try {
       const balance = await this.#calls.get("/tokens/balance");
-      this.#store.take(balance);
+      this.#takeWhole(balance);
       this.#watch.refreshed(null);
       return balance;
     } catch (error) {
@@ -72,6 +75,12 @@ class Client {
       this.#watch.refreshed(failure);
       throw error;
     }
+  }
+
+  /** Of a wallet without an allowance there is nothing said of one. @param {import("./purser.js").Balance} balance */
+  #takeWhole(balance) {
+    this.#store.take({ allowance: undefined, ...balance });
+    this.#allowance.take(this.#store.state.balance?.allowance);
   }
 
   /** @param {string} path @param {unknown} body @param {CallOptions} [options] */

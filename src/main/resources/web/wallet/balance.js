@@ -1,6 +1,6 @@
 import { byId, setText } from "../shared/dom.js";
 import { day, money, tokens, whole } from "../shared/format.js";
-import { announce } from "../shared/news.js";
+import { announce, tell } from "../shared/news.js";
 import { causeInWords } from "./words.js";
 
 /** @typedef {import("./main.js").Wallet} Wallet */
@@ -43,7 +43,7 @@ export function showBalance(wallet) {
     version = balance.version;
     showParts(balance);
     showWorth(balance.balance, wallet.packs);
-    showAllowance(wallet, balance);
+    showAllowance(balance);
   };
   wallet.purser.subscribe(update);
   wallet.entries.watch(update);
@@ -114,15 +114,24 @@ function showWorth(amount, packs) {
   }
 }
 
-/** @param {Wallet} wallet @param {Balance} balance */
-function showAllowance(wallet, balance) {
-  const lots = (balance.lots ?? []).filter((lot) => lot.source === "allowance");
-  const left = lots.reduce((sum, lot) => sum + lot.amount, 0);
-  const grant = wallet.entries.all.find((entry) => entry.kind === "subscription_grant")?.amount ?? 0;
-  byId("allowance").hidden = grant === 0 && left === 0;
+/** @param {Balance} balance */
+function showAllowance({ allowance, lots = [] }) {
+  byId("allowance").hidden = !allowance;
+  if (!allowance) {
+    return;
+  }
+  const { granted, left, level } = allowance;
   const bar = /** @type {HTMLProgressElement} */ (byId("allowance-bar"));
-  bar.max = Math.max(grant, left, 1);
+  bar.max = Math.max(granted, left);
   bar.value = left;
-  const end = lots.map((lot) => lot.expires_at).filter((at) => at !== null).sort()[0];
+  const end = lots.find((lot) => lot.source === "allowance" && lot.expires_at !== null)?.expires_at;
   setText(byId("allowance-text"), `${whole(left)} of ${whole(bar.max)} left${end ? `, until ${day(end)}` : ""}`);
+  const low = byId("allowance-low");
+  low.hidden = level === 0;
+  setText(low, level === 100 ? "Used up" : `${level} % used`);
+}
+
+/** @param {import("../purser.js").Allowance} allowance */
+export function warnOf({ level }) {
+  tell(level === 100 ? "Your allowance is used up." : `${level} % of your allowance is used.`);
 }

@@ -2,7 +2,7 @@ import { createPurser } from "../purser.js";
 import { byId, el, fill } from "../shared/dom.js";
 import { forget, loadSandbox, restore } from "../shared/session.js";
 import { askWho } from "../shared/sign-in.js";
-import { showBalance } from "./balance.js";
+import { showBalance, warnOf } from "./balance.js";
 import { resumeCall, startCallDialog } from "./call.js";
 import { buyDialog } from "./buy.js";
 import { showChart } from "./chart.js";
@@ -38,7 +38,11 @@ function show(user) {
   const template = /** @type {HTMLTemplateElement} */ (byId("wallet"));
   fill(content, template.content.cloneNode(true));
   showWho(user);
-  const purser = createPurser({ token: user.token, ...(isDemo(user) && { refreshToken: () => tokenOf(user.id) }) });
+  const purser = createPurser({
+    token: user.token,
+    onAllowanceLow: warnOf,
+    ...(isDemo(user) && { refreshToken: () => tokenOf(user.id) }),
+  });
   /** @type {Wallet} */
   const wallet = { purser, user, sandbox, entries: new Entries(purser), packs: [], open: (action) => actions[action]() };
   /** @type {Record<string, () => void>} */

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.wallet.Allowance;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Hold;
 import dev.purser.wallet.HoldState;
@@ -34,6 +35,17 @@ final class WalletJson {
                 totals.put("earned", wallet.totals().earned());
             });
             out.put("last_updated", wallet.updatedAt());
+            if (wallet.granted() > 0) {
+                out.put("allowance", allowance(wallet.allowance()));
+            }
+        };
+    }
+
+    private static JsonBody allowance(Allowance allowance) {
+        return out -> {
+            out.put("granted", allowance.granted());
+            out.put("left", allowance.left());
+            out.put("level", allowance.level());
         };
     }
 

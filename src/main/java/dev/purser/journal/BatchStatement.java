@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BatchStatement {
 
     /** Values that all forms have: of wallets and of entries. Those of the other parts follow in the order of the parts. */
-    private static final int ALWAYS = 23;
+    private static final int ALWAYS = 24;
 
     private static final String WALLETS = """
             with want as materialized (
@@ -31,13 +31,14 @@ final class BatchStatement {
                        unnest($4::int8[]) as version, unnest($5::int8[]) as balance, unnest($6::int8[]) as held,
                        unnest($7::int8[]) as debt, unnest($8::text[]) as status, unnest($9::int8[]) as purchased,
                        unnest($10::int8[]) as spent, unnest($11::int8[]) as earned, unnest($12::text[]) as lots,
-                       unnest($13::timestamptz[]) as due_at, unnest($14::timestamptz[]) as updated_at
+                       unnest($13::timestamptz[]) as due_at, unnest($14::timestamptz[]) as updated_at,
+                       unnest($15::int8[]) as granted
                  where now() < $until::timestamptz
             ), lines as $kept (
-                select unnest($15::text[]) as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
-                       unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
-                       unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
-                       unnest($23::timestamptz[]) as created_at$ofMemos$ofTransfers
+                select unnest($16::text[]) as wallet_id, unnest($17::int8[]) as seq, unnest($18::text[]) as kind,
+                       unnest($19::int8[]) as amount, unnest($20::int8[]) as held, unnest($21::int8[]) as debt,
+                       unnest($22::int8[]) as balance_after, unnest($23::text[]) as op_id,
+                       unnest($24::timestamptz[]) as created_at$ofMemos$ofTransfers
             """;
 
     private static final String LINES_OF_MEMOS = """
@@ -91,9 +92,9 @@ final class BatchStatement {
     private static final String NEW_WALLETS = """
             ), created as (
                 insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots,
-                                     due_at, updated_at)
+                                     due_at, updated_at, granted)
                 select id, version, 1, balance, held, debt, status, purchased, spent, earned, lots::jsonb, due_at,
-                       updated_at
+                       updated_at, granted
                   from want n
                  where old_epoch = 0$andNotTaken
                     on conflict (id) do nothing
@@ -105,7 +106,7 @@ final class BatchStatement {
                 update wallets w
                    set version = n.version, balance = n.balance, held = n.held, debt = n.debt, status = n.status,
                        purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots::jsonb,
-                       due_at = n.due_at, updated_at = n.updated_at
+                       due_at = n.due_at, updated_at = n.updated_at, granted = n.granted
                   from want n
                  where w.id = any(array[n.id]) and w.version = n.old_version and w.epoch = n.old_epoch$andNotTaken
                 returning w.id

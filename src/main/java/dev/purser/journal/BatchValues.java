@@ -125,6 +125,7 @@ final class BatchValues {
         OffsetDateTime[] due = new OffsetDateTime[count];
         @Nullable
         OffsetDateTime[] updated = new OffsetDateTime[count];
+        Long[] granted = new Long[count];
         for (int i = 0; i < count; i++) {
             Write write = batch.writes().get(i);
             Wallet after = write.after();
@@ -142,10 +143,11 @@ final class BatchValues {
             lots[i] = StateJson.lots(after.lots());
             due[i] = time(after.nextDue());
             updated[i] = time(after.updatedAt());
+            granted[i] = after.granted();
         }
         values.addValue(ids).addValue(oldVersions).addValue(oldEpochs).addValue(versions).addValue(balances)
                 .addValue(held).addValue(debts).addValue(statuses).addValue(purchased).addValue(spent).addValue(earned)
-                .addValue(lots).addValue(due).addValue(updated);
+                .addValue(lots).addValue(due).addValue(updated).addValue(granted);
     }
 
     private void addEntries(Tuple values) {

@@ -28,7 +28,7 @@ import io.vertx.sqlclient.Tuple;
 final class StoredWallets {
 
     static final String LOAD = """
-            select i.id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots, updated_at,
+            select i.id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots, updated_at, granted,
                    case when due_at is not null then (
                        select jsonb_agg(jsonb_build_object('id', h.id, 'purpose', h.purpose, 'lots', h.lots,
                                                            'expires_at', h.expires_at, 'guarded', h.guarded,
@@ -93,7 +93,8 @@ final class StoredWallets {
                 row.getLong("debt"), standing(row.getString("status")), totals,
                 StateJson.lots((JsonArray) row.getJson("lots")), holds((JsonArray) row.getJson("holds")),
                 sendings((JsonArray) row.getJson("sent"), now),
-                row.getOffsetDateTime("updated_at") == null ? null : row.getOffsetDateTime("updated_at").toInstant());
+                row.getOffsetDateTime("updated_at") == null ? null : row.getOffsetDateTime("updated_at").toInstant(),
+                row.getLong("granted"));
     }
 
     private static Standing standing(String status) {

@@ -2,6 +2,7 @@ package dev.purser.lane;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.wallet.Allowance;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.EntryKind;
 import dev.purser.wallet.Status;
@@ -11,9 +12,10 @@ import dev.purser.wallet.Wallet;
  * What those are told who watch a wallet: how it stands. Of several changes they may hear of the last one only.
  *
  * @param cause its last entry, where that is known
+ * @param allowance null if it has none
  */
 public record News(String walletId, long version, long balance, long held, long debt, Status status,
-        @Nullable Cause cause) {
+        @Nullable Cause cause, @Nullable Allowance allowance) {
 
     /** What brought the wallet to where it is. */
     public record Cause(EntryKind kind, long amount, long seq) {
@@ -26,7 +28,8 @@ public record News(String walletId, long version, long balance, long held, long 
 
     static News of(Wallet wallet, @Nullable Entry last) {
         return new News(wallet.id(), wallet.version(), wallet.balance(), wallet.held(), wallet.debt(), wallet.status(),
-                last == null ? null : new Cause(last.kind(), last.amount(), last.seq()));
+                last == null ? null : new Cause(last.kind(), last.amount(), last.seq()),
+                wallet.granted() == 0 ? null : wallet.allowance());
     }
 
     public long available() {

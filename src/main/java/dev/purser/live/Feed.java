@@ -3,14 +3,15 @@ package dev.purser.live;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is shown: versions only rise, and while it has not read what it was sent only the latest waits. Used on
- * the client's own thread.
+ * What one client is shown: versions only rise, and while it has not read what it was sent only the latest waits. That its
+ * allowance is near its end it is told once for each level, and anew with the next allowance. Used on the client's own thread.
  */
 final class Feed {
 
     private final Outlet outlet;
     private long seen = -1;
     private @Nullable Shown waiting;
+    private @Nullable Warning warned;
 
     /** Where to a client is written. */
     interface Outlet {
@@ -19,6 +20,8 @@ final class Feed {
         boolean isFull();
 
         void write(Shown shown);
+
+        void write(Warning warning);
     }
 
     Feed(Outlet outlet) {
@@ -50,6 +53,17 @@ final class Feed {
             if (next.version() > seen) {
                 seen = next.version();
                 outlet.write(next);
+                warn(next.warning());
+            }
+        }
+    }
+
+    /** The client knows how its wallet stands, but maybe not that its allowance is near its end. */
+    void warn(@Nullable Warning now) {
+        if (now == null || now.isWorseThan(warned)) {
+            warned = now;
+            if (now != null) {
+                outlet.write(now);
             }
         }
     }

@@ -84,6 +84,11 @@ final class LiveSocket implements Line {
     }
 
     @Override
+    public void write(Warning warning) {
+        send(warning.json());
+    }
+
+    @Override
     public void writeCurrent(long version) {
         send(new JsonObject().put("type", "current").put("version", version).encode());
     }

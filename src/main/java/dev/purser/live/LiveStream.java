@@ -42,6 +42,12 @@ final class LiveStream implements Line {
         write("id: " + shown.version() + "\nevent: balance\ndata: " + shown.json() + "\n\n");
     }
 
+    /** Without an id: it is part of what its wallet has come to. */
+    @Override
+    public void write(Warning warning) {
+        write("event: warning\ndata: " + warning.json() + "\n\n");
+    }
+
     @Override
     public void writeCurrent(long version) {
         write("id: " + version + "\nevent: current\ndata: {\"type\":\"current\",\"version\":" + version + "}\n\n");

@@ -110,6 +110,7 @@ final class Session implements Client {
             feed.offer(latest);
         } else {
             line.writeCurrent(feed.seen());
+            feed.warn(latest.warning());
         }
     }
 

@@ -51,6 +51,15 @@ public final class Holds implements Iterable<Hold> {
         return count;
     }
 
+    /** How many of the tokens that they hold are of one source. */
+    long total(LotSource source) {
+        long total = 0;
+        for (Hold hold : holds) {
+            total = Math.addExact(total, hold.lots().total(source));
+        }
+        return total;
+    }
+
     /** When the first of them expires. */
     public @Nullable Instant nextExpiry() {
         return holds.length == 0 ? null : holds[0].expiresAt();

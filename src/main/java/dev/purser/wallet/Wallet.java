@@ -11,21 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param balance all its tokens: those in {@code lots}, which may be spent, and those in {@code holds}
  * @param debt what a refund or a dispute could not take back
  * @param updatedAt when its last entry was written; the times of a wallet's entries never go back
+ * @param granted see {@link Allowance}
  */
 public record Wallet(String id, long version, long balance, long held, long debt, Standing standing, Totals totals,
-        Lots lots, Holds holds, Sendings sendings, @Nullable Instant updatedAt) {
+        Lots lots, Holds holds, Sendings sendings, @Nullable Instant updatedAt, long granted) {
 
     public Wallet {
-        if (balance < 0 || held < 0 || held > balance || debt < 0 || version < 0) {
+        if (balance < 0 || held < 0 || held > balance || debt < 0 || version < 0 || granted < 0) {
             throw new IllegalStateException(
-                    "Expected a wallet that is nowhere negative and holds no more than it has, but %s would have version %d, balance %d, held %d, debt %d"
-                            .formatted(id, version, balance, held, debt));
+                    "Expected a wallet that is nowhere negative and holds no more than it has, but %s would have version %d, balance %d, held %d, debt %d, granted %d"
+                            .formatted(id, version, balance, held, debt, granted));
         }
     }
 
     /** A wallet that nothing has happened to. */
     public static Wallet empty(String id) {
-        return new Wallet(id, 0, 0, 0, 0, Standing.OPEN, Totals.NONE, Lots.NONE, Holds.NONE, Sendings.NONE, null);
+        return new Wallet(id, 0, 0, 0, 0, Standing.OPEN, Totals.NONE, Lots.NONE, Holds.NONE, Sendings.NONE, null, 0);
     }
 
     /** What may be spent. */
@@ -60,12 +61,28 @@ public record Wallet(String id, long version, long balance, long held, long debt
     Wallet apply(Entry entry, Lots newLots, Holds newHolds, Standing newStanding) {
         return new Wallet(id, entry.seq(), entry.balanceAfter(), Math.addExact(held, entry.held()),
                 Math.addExact(debt, entry.debt()), newStanding, totals.plus(entry.kind(), entry.amount()), newLots,
-                newHolds, sendings, entry.at());
+                newHolds, sendings, entry.at(), grantedAfter(entry.kind(), newLots, newHolds));
+    }
+
+    private long grantedAfter(EntryKind kind, Lots newLots, Holds newHolds) {
+        return switch (kind) {
+            case SUBSCRIPTION_GRANT -> allowanceIn(newLots, newHolds);
+            case EXPIRY -> allowance().grantedAfterExpiry(allowanceIn(newLots, newHolds));
+            default -> granted;
+        };
+    }
+
+    private static long allowanceIn(Lots lots, Holds holds) {
+        return Math.addExact(lots.total(LotSource.ALLOWANCE), holds.total(LotSource.ALLOWANCE));
+    }
+
+    public Allowance allowance() {
+        return new Allowance(granted, allowanceIn(lots, holds));
     }
 
     /** The same wallet, with what its last entry sent counted for the limits. */
     Wallet sent(Transfer transfer, Instant now) {
         return new Wallet(id, version, balance, held, debt, standing, totals, lots, holds,
-                sendings.plus(transfer, now), updatedAt);
+                sendings.plus(transfer, now), updatedAt, granted);
     }
 }

@@ -43,6 +43,16 @@ class OperationsTest {
     }
 
     @Test
+    void shouldSayHowMuchOfAnAllowanceIsLeft() {
+        assertThat(code(api.post("/wallets/subscriber/credits", "backend", "wallets:credit",
+                "{\"amount\":1000,\"source\":\"allowance\",\"reason\":\"October\"}"))).startsWith("200");
+        assertThat(code(api.post("/tokens/spend", "subscriber", "", "{\"amount\":850}"))).startsWith("200");
+        assertThat(json(api.get("/tokens/balance", "subscriber", "")).getJsonObject("allowance"))
+                .isEqualTo(new JsonObject().put("granted", 1_000).put("left", 150).put("level", 80));
+        assertThat(json(api.get("/tokens/balance", "nobody", "")).containsKey("allowance")).isFalse();
+    }
+
+    @Test
     void shouldSpend() {
         api.credit("spender", 10);
         JsonObject reply = json(api.post("/tokens/spend", "spender", "",

@@ -23,6 +23,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 
 import dev.purser.support.NodeProcess;
+import dev.purser.wallet.Allowance;
 import io.vertx.core.json.JsonObject;
 
 /** purser.js in a real browser, with answers that a service gives only in trouble. */
@@ -41,7 +42,8 @@ class PurserClientIT {
                 const { createPurser } = await import("/purser.js");
                 let tokens = 0;
                 window.purser = createPurser({ token: "t0", refreshToken: async () => `t${++tokens}`, pollEvery: 200,
-                    longestWait: 3000 });
+                    longestWait: 3000, onAllowanceLow: ({ level, left }) => warnings.push(`${level}: ${left}`) });
+                window.warnings = [];
                 window.spend = (amount, key) => purser.spend({ amount }, { key }).then((reply) => ({ reply }),
                     ({ code, outcome, key, status, retryAfter }) => ({ code, outcome, key, status, retryAfter }));
             }""";
@@ -186,6 +188,26 @@ class PurserClientIT {
     }
 
     @Test
+    void shouldWarnOnceOfEachLevelOfAnAllowance() {
+        answerBalance(5, 1_000, 150);
+        watch();
+        waitFor("warnings.length === 1");
+        sockets.getFirst().send("{\"type\":\"warning\",\"level\":80}");
+        show(sockets.getFirst(), 6, 120, 120);
+        show(sockets.getFirst(), 7, 100, 100);
+        waitFor("warnings.length === 2");
+        show(sockets.getFirst(), 8, 50, 50);
+        show(sockets.getFirst(), 9, 1_000, 1_000);
+        show(sockets.getFirst(), 10, 0, 0);
+        waitFor("purser.getState().balance.version === 10");
+        assertThat(page.evaluate("warnings.join(', ')")).isEqualTo("80: 150, 90: 100, 100: 0");
+        assertThat(page.evaluate("purser.getState().balance.allowance.level")).isEqualTo(100);
+        show(sockets.getFirst(), 11, 70);
+        waitFor("purser.getState().balance.version === 11");
+        assertThat(page.evaluate("purser.getState().balance.allowance === undefined")).isEqualTo(true);
+    }
+
+    @Test
     void shouldGoOnFromTheVersionItKnows() {
         answerBalance(5, 50);
         watch();
@@ -256,14 +278,32 @@ class PurserClientIT {
     }
 
     private void answerBalance(long version, long balance) {
+        answerBalance(numbers(version, balance));
+    }
+
+    private void answerBalance(long version, long balance, long left) {
+        answerBalance(numbers(version, balance).put("allowance", allowance(left)));
+    }
+
+    private void answerBalance(JsonObject numbers) {
         page.route("**/api/v1/tokens/balance", route -> {
             calls.add(route.request());
-            json(route, numbers(version, balance).encode());
+            json(route, numbers.encode());
         });
     }
 
     private static void show(WebSocketRoute socket, long version, long balance) {
         socket.send(numbers(version, balance).put("type", "balance").encode());
+    }
+
+    private static void show(WebSocketRoute socket, long version, long balance, long left) {
+        socket.send(numbers(version, balance).put("type", "balance").put("allowance", allowance(left)).encode());
+    }
+
+    /** What is left of 1,000. */
+    private static JsonObject allowance(long left) {
+        Allowance allowance = new Allowance(1_000, left);
+        return new JsonObject().put("granted", allowance.granted()).put("left", left).put("level", allowance.level());
     }
 
     private static JsonObject numbers(long version, long balance) {

@@ -185,6 +185,13 @@ class WalletPageIT {
 
         assertThat(carol.page().locator("#allowance-text")).containsText("400 of 500 left");
         assertThat(carol.page().getByLabel("Allowance")).hasAttribute("value", "400");
+
+        carol.press("Spend");
+        carol.set("Tokens", "320").pressInDialog("Spend");
+
+        assertThat(carol.page().locator("#allowance-text")).containsText("80 of 500 left");
+        assertThat(carol.page().locator("#allowance-low")).hasText("80 % used");
+        assertThat(carol.page().locator("#news")).containsText("80 % of your allowance is used.");
     }
 
     @Test

@@ -28,19 +28,19 @@ class LanePlansTest {
 
     @Test
     void usedKeysAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.of(Part.KEYS)), 31)).anyMatch(
+        assertThat(plan(BatchStatement.of(EnumSet.of(Part.KEYS)), 32)).anyMatch(
                 line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
     }
 
     @Test
     void walletsAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.noneOf(Part.class)), 24))
+        assertThat(plan(BatchStatement.of(EnumSet.noneOf(Part.class)), 25))
                 .anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY[n.id]))"));
     }
 
     @Test
     void transfersAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.allOf(Part.class)), 46).stream()
+        assertThat(plan(BatchStatement.of(EnumSet.allOf(Part.class)), 47).stream()
                 .filter(line -> line.contains("Index Cond") && line.contains("to_wallet = ANY (ARRAY[")
                         && line.contains("(id = ANY (ARRAY[")))
                 .as("to see whether they are in the post, to take them in, and to take them back").hasSize(3);

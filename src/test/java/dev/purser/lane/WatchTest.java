@@ -13,6 +13,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import dev.purser.lane.Watcher.Known;
 import dev.purser.support.OwnsAll;
+import dev.purser.wallet.Allowance;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.EntryKind;
@@ -117,7 +118,17 @@ class WatchTest {
         loop.run();
         assertThat(spent.isComplete()).isTrue();
         assertThat(heard).containsExactly(new News("w", 2, 70, 0, 0, Status.ACTIVE,
-                new News.Cause(EntryKind.SPEND, -30, 2)));
+                new News.Cause(EntryKind.SPEND, -30, 2), null));
+    }
+
+    @Test
+    void shouldTellWhatIsLeftOfAnAllowance() {
+        watch(Known.NOTHING);
+        var _ = submit(new Command.Credit(100, LotSource.ALLOWANCE, null, Memo.NONE));
+        var _ = submit(new Command.Spend(85, Memo.NONE));
+        loop.run();
+        loop.pass(Watchers.REST);
+        assertThat(heard.getLast().allowance()).isEqualTo(new Allowance(100, 15));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.purser.lane.Outcome;
 import dev.purser.lane.WalletWatch;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LiveClient;
+import dev.purser.wallet.Allowance;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Status;
 import dev.purser.wallet.Wallet;
@@ -102,7 +103,12 @@ final class DoorRig implements WalletWatch, AutoCloseable {
 
     /** A wallet changes. */
     void change(String walletId, long version, long balance) {
-        hub.heard(new News(walletId, version, balance, 0, 0, Status.ACTIVE, null));
+        hub.heard(new News(walletId, version, balance, 0, 0, Status.ACTIVE, null, null));
+    }
+
+    /** Of an allowance of 1,000 so many are left, and that is all there is. */
+    void leave(String walletId, long version, long left) {
+        hub.heard(new News(walletId, version, left, 0, 0, Status.ACTIVE, null, new Allowance(1_000, left)));
     }
 
     @Override

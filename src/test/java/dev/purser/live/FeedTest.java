@@ -14,6 +14,7 @@ import dev.purser.support.Seed;
 class FeedTest {
 
     private final List<Long> written = new ArrayList<>();
+    private final List<Integer> warnings = new ArrayList<>();
     private boolean full;
     private final Feed feed = new Feed(new Feed.Outlet() {
         @Override
@@ -25,10 +26,48 @@ class FeedTest {
         public void write(Shown shown) {
             written.add(shown.version());
         }
+
+        @Override
+        public void write(Warning warning) {
+            warnings.add(warning.level());
+        }
     });
 
     private static Shown at(long version) {
-        return new Shown("ada", version, "{}");
+        return new Shown("ada", version, "{}", null);
+    }
+
+    private static Shown at(long version, int level, long granted) {
+        return new Shown("ada", version, "{}", level == 0 ? null : new Warning(level, granted));
+    }
+
+    @Test
+    void shouldWarnOnceForEachLevel() {
+        int version = 0;
+        for (int level : new int[]{0, 80, 80, 90, 80, 90, 100, 100}) {
+            feed.offer(at(version++, level, 1_000));
+        }
+        assertThat(warnings).containsExactly(80, 90, 100);
+    }
+
+    @Test
+    void shouldWarnAnewOfAnotherAllowance() {
+        feed.offer(at(0, 90, 1_000));
+        feed.offer(at(1, 80, 2_000));
+        feed.offer(at(2, 0, 2_000));
+        feed.offer(at(3, 80, 2_000));
+        assertThat(warnings).containsExactly(90, 80, 80);
+    }
+
+    @Test
+    void shouldWarnOfWhatIsShownAndNoSooner() {
+        full = true;
+        feed.offer(at(0, 80, 1_000));
+        feed.offer(at(1, 90, 1_000));
+        assertThat(warnings).isEmpty();
+        full = false;
+        feed.flush();
+        assertThat(warnings).containsExactly(90);
     }
 
     @Test

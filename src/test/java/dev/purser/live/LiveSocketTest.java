@@ -68,6 +68,37 @@ class LiveSocketTest {
     }
 
     @Test
+    void shouldWarnWhenAnAllowanceIsNearItsEnd() throws Exception {
+        LiveClient ada = connect("ada");
+        assertThat(ada.next().containsKey("allowance")).isFalse();
+        rig.leave("ada", 1, 1_000);
+        assertThat(ada.next().getJsonObject("allowance")).isEqualTo(
+                new JsonObject().put("granted", 1_000).put("left", 1_000).put("level", 0));
+        rig.leave("ada", 2, 200);
+        assertThat(ada.next().getLong("version")).isEqualTo(2);
+        assertThat(ada.next()).isEqualTo(new JsonObject().put("type", "warning").put("level", 80));
+        rig.leave("ada", 3, 150);
+        assertThat(ada.next().getLong("version")).isEqualTo(3);
+        rig.leave("ada", 4, 0);
+        assertThat(ada.next().getLong("version")).isEqualTo(4);
+        assertThat(ada.next()).isEqualTo(new JsonObject().put("type", "warning").put("level", 100));
+    }
+
+    /** The connection before may have broken between the balance and the warning. */
+    @Test
+    void shouldWarnAgainWhenItComesBack() throws Exception {
+        LiveClient first = connect("ada");
+        assertThat(first.next().getLong("version")).isZero();
+        rig.leave("ada", 1, 100);
+        assertThat(first.next().getLong("version")).isEqualTo(1);
+        LiveClient second = stranger();
+        second.say(resume(1));
+        second.say(auth("ada"));
+        assertThat(second.next()).isEqualTo(new JsonObject().put("type", "current").put("version", 1));
+        assertThat(second.next()).isEqualTo(new JsonObject().put("type", "warning").put("level", 90));
+    }
+
+    @Test
     void shouldTakeTheTokenAsTheFirstMessage() throws Exception {
         LiveClient ada = stranger();
         ada.say(auth("ada"));

@@ -96,6 +96,15 @@ class LiveStreamTest {
     }
 
     @Test
+    void shouldWarnWhenAnAllowanceIsNearItsEnd() throws Exception {
+        BufferedReader reader = reader(open(as("ada")));
+        assertThat(next(reader)).contains("event: balance");
+        rig.leave("ada", 1, 50);
+        assertThat(next(reader)).startsWith("id: 1");
+        assertThat(next(reader)).containsExactly("event: warning", "data: {\"type\":\"warning\",\"level\":90}");
+    }
+
+    @Test
     void shouldSayWhyItEnds() throws Exception {
         BufferedReader reader = reader(open(as("ada_60")));
         assertThat(next(reader)).contains("event: balance");

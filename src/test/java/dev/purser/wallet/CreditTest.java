@@ -23,7 +23,7 @@ class CreditTest {
                 new Entry(1, EntryKind.PURCHASE, 100, 0, 0, 100, TestWallet.START, Memo.of("a pack")));
         assertThat(wallet.state()).isEqualTo(new Wallet(TestWallet.OWNER, 1, 100, 0, 0, Standing.OPEN,
                 new Totals(100, 0, 0), Lots.NONE.plus(new Lot(LotSource.PURCHASED, null, 100)), Holds.NONE,
-                Sendings.NONE, TestWallet.START));
+                Sendings.NONE, TestWallet.START, 0));
     }
 
     @ParameterizedTest

@@ -111,6 +111,11 @@ final class Heaps {
                 .sum();
     }
 
+    /** Free or not. */
+    long all(LotSource source) {
+        return heaps.stream().filter(heap -> heap.source() == source).mapToLong(Heap::amount).sum();
+    }
+
     long held(String hold) {
         return sum(hold);
     }

@@ -43,6 +43,7 @@ final class NaiveWallet {
     private BigInteger spent = BigInteger.ZERO;
     private BigInteger earned = BigInteger.ZERO;
     private long version;
+    private long granted;
     private @Nullable Instant last;
 
     /** Thrown to the top of a command that is not carried out. */
@@ -71,6 +72,7 @@ final class NaiveWallet {
         this.spent = other.spent;
         this.earned = other.earned;
         this.version = other.version;
+        this.granted = other.granted;
         this.last = other.last;
     }
 
@@ -479,6 +481,7 @@ final class NaiveWallet {
             need(now.isBefore(expiresAt), new Refusal.ExpiresInThePast(expiresAt));
         }
         heaps.add(credit.source(), expiresAt, credit.amount());
+        granted = credit.source() == LotSource.ALLOWANCE ? heaps.all(LotSource.ALLOWANCE) : granted;
         EntryKind kind = switch (credit.source()) {
             case ALLOWANCE -> EntryKind.SUBSCRIPTION_GRANT;
             case PROMO -> EntryKind.PROMO;
@@ -556,6 +559,10 @@ final class NaiveWallet {
     private void loseWhatRanOut(Instant now) {
         for (Heaps.Heap lost = heaps.takeWhatRanOut(now); lost != null; lost = heaps.takeWhatRanOut(now)) {
             write(EntryKind.EXPIRY, -lost.amount(), 0, 0, Memo.of(lost.source().text()), now);
+            if (lost.source() == LotSource.ALLOWANCE) {
+                long left = heaps.all(LotSource.ALLOWANCE);
+                granted = left == 0 ? 0 : Math.max(left, granted - lost.amount());
+            }
         }
     }
 
@@ -641,6 +648,6 @@ final class NaiveWallet {
         };
         return new Snapshot(version, balance, balance - heaps.free(), debt.longValueExact(), status,
                 purchased.longValueExact(), spent.longValueExact(), earned.longValueExact(), heaps.tokens(null), held,
-                last);
+                last, new Allowance(granted, heaps.all(LotSource.ALLOWANCE)));
     }
 }

@@ -30,7 +30,7 @@ public class RulesBenchmark {
             all = all.plus(new Lot(LotSource.BONUS, NOW.plusSeconds(i), 1L << 40));
         }
         wallet = new Wallet("ada", 1, all.total(), 0, 0, Standing.OPEN, Totals.NONE, all, Holds.NONE, Sendings.NONE,
-                NOW);
+                NOW, 0);
     }
 
     @Benchmark

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything there is to see of a wallet, in plain lists and numbers, so that two of them can be told apart. */
 record Snapshot(long version, long balance, long held, long debt, Status status, long purchased, long spent,
-        long earned, List<Tokens> free, List<HeldTokens> holds, @Nullable Instant updatedAt) {
+        long earned, List<Tokens> free, List<HeldTokens> holds, @Nullable Instant updatedAt, Allowance allowance) {
 
     record Tokens(LotSource source, @Nullable Instant expiresAt, long amount) {
     }
@@ -23,7 +23,7 @@ record Snapshot(long version, long balance, long held, long debt, Status status,
         }
         return new Snapshot(wallet.version(), wallet.balance(), wallet.held(), wallet.debt(), wallet.status(),
                 wallet.totals().purchased(), wallet.totals().spent(), wallet.totals().earned(), tokens(wallet.lots()),
-                holds, wallet.updatedAt());
+                holds, wallet.updatedAt(), wallet.allowance());
     }
 
     static List<Tokens> tokens(Lots lots) {

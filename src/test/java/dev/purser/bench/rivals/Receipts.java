@@ -41,7 +41,7 @@ final class Receipts {
 
     static Outcome seen(String walletId, long version, long balance) {
         return new Outcome.Seen(new Wallet(walletId, version, balance, 0, 0, Standing.OPEN, Totals.NONE, Lots.NONE,
-                Holds.NONE, Sendings.NONE, Instant.EPOCH), null);
+                Holds.NONE, Sendings.NONE, Instant.EPOCH, 0), null);
     }
 
     static Outcome failed() {
