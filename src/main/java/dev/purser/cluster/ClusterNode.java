@@ -31,6 +31,7 @@ public final class ClusterNode {
     private final Vertx vertx;
     private final ClusterSettings settings;
     private final HazelcastInstance hazelcast;
+    private final Share share;
     private final String nodeId;
     private final Territory territory = new Territory(System::nanoTime);
     private final LocalLanes lanes = new LocalLanes();
@@ -39,10 +40,11 @@ public final class ClusterNode {
     private final RollCall rollCall;
     private volatile @Nullable Surveyor surveyor;
 
-    private ClusterNode(Vertx vertx, HazelcastClusterManager manager, ClusterSettings settings) {
+    private ClusterNode(Vertx vertx, HazelcastClusterManager manager, ClusterSettings settings, Share share) {
         this.vertx = vertx;
         this.settings = settings;
         this.hazelcast = manager.getHazelcastInstance();
+        this.share = share;
         this.nodeId = manager.getNodeId();
         Peers peers = new Peers(vertx, settings, System::nanoTime);
         this.router = new WalletRouter(vertx, territory, lanes, peers, settings.delivery());
@@ -63,14 +65,15 @@ public final class ClusterNode {
 
     /** Joins the cluster; alone, it does not wait for anybody. */
     public static Future<ClusterNode> join(ClusterSettings settings) {
-        HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastConfig.of(settings));
+        Share share = new Share();
+        HazelcastClusterManager manager = new HazelcastClusterManager(share.joining(HazelcastConfig.of(settings)));
         VertxOptions options = new VertxOptions()
                 // As many event loops as lanes: each core has one thread that is hot.
                 .setEventLoopPoolSize(settings.lanes())
                 .setPreferNativeTransport(true)
                 .setEventBusOptions(BusOptions.of(settings));
         return Vertx.builder().with(options).withClusterManager(manager).buildClustered()
-                .map(vertx -> new ClusterNode(vertx, manager, settings));
+                .map(vertx -> new ClusterNode(vertx, manager, settings, share));
     }
 
     /** Starts the lanes, each made by {@code maker} on a thread of its own, and then takes the wallets that are theirs. */
@@ -81,7 +84,7 @@ public final class ClusterNode {
             deployed.add(vertx.deployVerticle(verticle).onSuccess(_ -> selfPing.watch(verticle)));
         }
         return Future.all(deployed).compose(all -> rollCall.listen()).compose(listening -> vertx.executeBlocking(() -> {
-            Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, Surveyor.PAUSE);
+            Surveyor started = new Surveyor(hazelcast, nodeId, deeds, territory, share, Surveyor.PAUSE);
             surveyor = started;
             return started.start();
         }).compose(Function.identity()));
@@ -138,7 +141,7 @@ public final class ClusterNode {
      * but then the event bus is closed already, and callers elsewhere cannot know whether they were heard.
      */
     public Future<Void> handOver() {
-        return vertx.executeBlocking(this::demote).otherwise(failure -> {
+        return vertx.executeBlocking(share::giveAway).otherwise(failure -> {
             LOG.warn("Could not hand over wallets before leaving: {}", failure.toString());
             return false;
         }).mapEmpty();
@@ -147,14 +150,6 @@ public final class ClusterNode {
     /** How many nodes Hazelcast has let in, this one among them. */
     int members() {
         return hazelcast.getCluster().getMembers().size();
-    }
-
-    private boolean demote() {
-        boolean others = members() > 1;
-        if (others) {
-            hazelcast.getCluster().demoteLocalDataMember();
-        }
-        return others;
     }
 
     /** Gives up what it holds, once nothing is under way any more: nobody has to wait for it then. */

@@ -38,12 +38,13 @@ final class Surveyor implements AutoCloseable {
     private final String nodeId;
     private final Deeds deeds;
     private final Territory territory;
+    private final Share share;
     private final Survey survey;
     private final Duration pause;
     /** Hazelcast may block, so this is no event loop. */
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("purser-surveyor").factory());
-    private final Promise<Void> surveyed = Promise.promise();
+    private final Promise<Void> started = Promise.promise();
     /** Whether a survey waits for the thread: many may call for one at the same time. */
     private final AtomicBoolean isDue = new AtomicBoolean();
     private long lastEnd = System.nanoTime();
@@ -51,16 +52,18 @@ final class Surveyor implements AutoCloseable {
     private boolean again;
 
     /** @param pause how long after a survey there is another one, if there is no news */
-    Surveyor(HazelcastInstance hazelcast, String nodeId, Deeds deeds, Territory territory, Duration pause) {
+    Surveyor(HazelcastInstance hazelcast, String nodeId, Deeds deeds, Territory territory, Share share,
+            Duration pause) {
         this.hazelcast = hazelcast;
         this.nodeId = nodeId;
         this.deeds = deeds;
         this.territory = territory;
+        this.share = share;
         this.pause = pause;
         this.survey = new Survey(nodeId, new DeedsOnThread(deeds, this::execute), territory, System::nanoTime);
     }
 
-    /** The future completes after the first survey; from then on it goes on by itself. */
+    /** The future completes once the node has its share, after the first survey; from then on it goes on by itself. */
     Future<Void> start() {
         hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
@@ -77,7 +80,7 @@ final class Surveyor implements AutoCloseable {
         hazelcast.getLifecycleService().addLifecycleListener(event -> surveySoon());
         territory.onDoubt(this::surveySoon);
         ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(this::survey, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
-        return surveyed.future();
+        return started.future();
     }
 
     private void surveySoon() {
@@ -135,7 +138,11 @@ final class Surveyor implements AutoCloseable {
     private void ended(long nanosUntilNews) {
         underWay = false;
         lastEnd = System.nanoTime();
-        surveyed.tryComplete();
+        if (share.take()) {
+            started.tryComplete();
+        } else {
+            again = true;
+        }
         if (again) {
             surveySoon();
         } else if (nanosUntilNews > 0) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.purser.journal.Database;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
@@ -131,6 +133,38 @@ class RoutingTest {
         wallets().forEach(watch::forget);
     }
 
+    /** It has come, but its lanes do not listen yet. */
+    @Test
+    void shouldTakeNoWalletsBeforeItCanServeThem() throws IOException {
+        List<Integer> ports = List.of(freePort(), freePort());
+        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+        ClusterNode one = join(ports.getFirst(), members);
+        await().until(() -> share(one) == WALLETS);
+        ClusterNode two = arrive(ports.getLast(), members);
+        await().until(() -> one.territory().members().size() == 2);
+        await().during(Duration.ofSeconds(1)).until(() -> share(one) == WALLETS);
+        IntStream.range(0, WALLETS).forEach(i -> credit(one, i));
+        serve(two, members);
+        await().until(() -> share(two) > 0 && share(one) + share(two) == WALLETS);
+        IntStream.range(0, WALLETS).forEach(i -> credit(one, i));
+    }
+
+    @Test
+    void shouldBeginWithoutThoseThatWereThereWhenItCame() throws IOException {
+        List<Integer> ports = List.of(freePort(), freePort());
+        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+        ClusterNode one = join(ports.getFirst(), members);
+        ClusterNode two = arrive(ports.getLast(), members);
+        assertThat(two.members()).isEqualTo(2);
+        LaneRig.await(one.handOver());
+        await().during(Duration.ofMillis(500)).until(() -> share(one) == WALLETS);
+        nodes.remove(one);
+        LaneRig.await(one.leave());
+        serve(two, members);
+        await().until(() -> share(two) == WALLETS);
+        IntStream.range(0, WALLETS).forEach(i -> credit(two, i));
+    }
+
     @Test
     void shouldNotWaitForOthersWhenAlone() {
         long start = System.nanoTime();
@@ -212,9 +246,17 @@ class RoutingTest {
     }
 
     private ClusterNode join(int port, List<String> members) {
-        ClusterNode node = LaneRig.await(
-                ClusterNode.join(Defaults.cluster(port, members, 2)));
+        return serve(arrive(port, members), members);
+    }
+
+    private ClusterNode arrive(int port, List<String> members) {
+        ClusterNode node = LaneRig.await(ClusterNode.join(Defaults.cluster(port, members, 2)));
         nodes.add(node);
+        return node;
+    }
+
+    @CanIgnoreReturnValue
+    private ClusterNode serve(ClusterNode node, List<String> members) {
         Database opened = new Database(node.vertx(), Defaults.database(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
                 node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next),

@@ -37,13 +37,15 @@ class SurveyorTest {
     private final Territory territory = new Territory(System::nanoTime);
     private final List<Integer> ports = List.of(FreePorts.next(), FreePorts.next());
     private final List<HazelcastInstance> instances = new ArrayList<>();
+    private final List<Share> shares = new ArrayList<>();
     private final HazelcastInstance hazelcast = join(0);
 
     private HazelcastInstance join(int index) {
         List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
         Config config = HazelcastConfig.of(Defaults.cluster(ports.get(index), members, 1));
         config.getMemberAttributeConfig().setAttribute("__vertx.nodeId", "node" + index);
-        instances.add(Hazelcast.newHazelcastInstance(config));
+        shares.add(new Share());
+        instances.add(Hazelcast.newHazelcastInstance(shares.getLast().joining(config)));
         return instances.getLast();
     }
 
@@ -53,7 +55,7 @@ class SurveyorTest {
     }
 
     private Surveyor surveying(Duration pause) {
-        Surveyor surveyor = new Surveyor(hazelcast, "node0", deeds, territory, pause);
+        Surveyor surveyor = new Surveyor(hazelcast, "node0", deeds, territory, shares.getFirst(), pause);
         LaneRig.await(surveyor.start());
         return surveyor;
     }
@@ -63,6 +65,8 @@ class SurveyorTest {
         try (Surveyor _ = surveying(NEVER)) {
             HazelcastInstance other = join(1);
             await("a member").until(() -> territory.members().size() == 2);
+            assertThat(elsewhere()).isZero();
+            assertThat(shares.getLast().take()).isTrue();
             await("partitions that have moved").until(() -> elsewhere() > 0);
             other.getLifecycleService().terminate();
             await("all back").until(() -> territory.members().size() == 1 && elsewhere() == 0);
