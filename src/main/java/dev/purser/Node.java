@@ -74,7 +74,7 @@ final class Node {
         CompletableFuture<String> databaseUrl = CompletableFuture.supplyAsync(this::awaitDatabase,
                 task -> Thread.ofPlatform().daemon().name("purser-database").start(task));
         if (!settings.cluster().members().isEmpty()) {
-            // Others give a node its share of the wallets as soon as it joins: it must be able to serve them by then.
+            // Who is first to join has all wallets at once, so it must be able to serve them by then.
             CompletableFuture.allOf(databaseUrl).join();
         }
         ClusterNode cluster = await(ClusterNode.join(settings.cluster()));
@@ -102,6 +102,8 @@ final class Node {
             readiness.draining();
             return Future.succeededFuture();
         });
+        // Last of all: a node that is busy starting would let callers wait whom another can serve.
+        await(cluster.takeShare());
         readiness.ready(API);
         LOG.info("Ready: {} on port {}, health and metrics on port {}", settings.mode(), apiPort, managementPort);
     }
@@ -159,6 +161,10 @@ final class Node {
     private void startLanes(ClusterNode cluster, Database database, Deeds deeds) {
         List<PgJournal> journals = new ArrayList<>();
         await(cluster.startLanes(loop -> lane(loop, cluster, database, journals), deeds));
+        var _ = await(Future.join(journals.stream().map(PgJournal::warmUp).toList()).otherwise(later -> {
+            LOG.warn("Could not try out the lanes' connections, starting all the same: {}", later.toString());
+            return null;
+        }));
         stopping.add("close the lanes' connections", END,
                 () -> Future.join(journals.stream().map(PgJournal::close).toList()));
         stopping.add("give up its wallets", END, cluster::giveUp);

@@ -76,7 +76,7 @@ public final class ClusterNode {
                 .map(vertx -> new ClusterNode(vertx, manager, settings, share));
     }
 
-    /** Starts the lanes, each made by {@code maker} on a thread of its own, and then takes the wallets that are theirs. */
+    /** Starts the lanes, each made by {@code maker} on a thread of its own. */
     public Future<Void> startLanes(Function<LaneLoop, Lane> maker, Deeds deeds) {
         List<Future<String>> deployed = new ArrayList<>();
         for (int lane = 0; lane < settings.lanes(); lane++) {
@@ -88,6 +88,14 @@ public final class ClusterNode {
             surveyor = started;
             return started.start();
         }).compose(Function.identity()));
+    }
+
+    /** Takes this node's share of the wallets: from now on it has to serve them. Alone it has all of them anyway. */
+    public Future<Void> takeShare() {
+        Surveyor started = surveyor;
+        return started == null
+                ? Future.failedFuture(new IllegalStateException("Expected lanes that listen before there are wallets"))
+                : started.takeShare();
     }
 
     /** From then on {@code listener} hears of the wallets that the answer is told to watch. */

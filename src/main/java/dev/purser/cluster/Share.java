@@ -17,7 +17,7 @@ import com.hazelcast.core.LifecycleListener;
 
 /**
  * Whether this node has a share of the partitions. It joins without one (as a lite member), since Hazelcast would give it
- * wallets at once, which nobody could serve before its lanes listen; and it gives its share away before it leaves.
+ * wallets at once, which nobody could serve before it has started; and it gives its share away before it leaves.
  *
  * <p>Only if nobody else has one it takes its share as soon as it is there: somebody has to keep the event bus's addresses.
  */
@@ -26,7 +26,8 @@ final class Share implements LifecycleListener, MembershipListener, HazelcastIns
     private static final Logger LOG = LoggerFactory.getLogger(Share.class);
 
     private volatile @Nullable HazelcastInstance hazelcast;
-    private volatile boolean wasTaken;
+    private volatile boolean isWanted;
+    private volatile boolean isGivenAway;
 
     /** To be called before the node is started that is to have it. */
     Config joining(Config config) {
@@ -59,19 +60,21 @@ final class Share implements LifecycleListener, MembershipListener, HazelcastIns
 
     private void takeIfNobodyElseHasOne() {
         HazelcastInstance instance = hazelcast;
-        if (instance != null && !wasTaken
+        if (instance != null && !isGivenAway
                 && instance.getCluster().getMembers().stream().allMatch(Member::isLiteMember)) {
             var _ = promote(instance.getCluster());
         }
     }
 
-    /** From now on it is to have its share; answers whether it has. If it has not, it is to be tried again. */
-    boolean take() {
+    /** From now on this node is to have its share, see {@link #keep}. */
+    void want() {
+        isWanted = true;
+    }
+
+    /** Takes the share if it is wanted and not there; to be called again and again. Answers whether it is there. */
+    boolean keep() {
         HazelcastInstance instance = hazelcast;
-        if (!wasTaken && instance != null) {
-            wasTaken = promote(instance.getCluster());
-        }
-        return wasTaken;
+        return isWanted && !isGivenAway && instance != null && promote(instance.getCluster());
     }
 
     private synchronized boolean promote(Cluster cluster) {
@@ -88,6 +91,7 @@ final class Share implements LifecycleListener, MembershipListener, HazelcastIns
 
     /** Gives its share to those others that have one; answers whether there are any. */
     boolean giveAway() {
+        isGivenAway = true;
         HazelcastInstance instance = hazelcast;
         if (instance == null || instance.getCluster().getLocalMember().isLiteMember()) {
             return false;

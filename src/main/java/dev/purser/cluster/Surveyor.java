@@ -45,6 +45,7 @@ final class Surveyor implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("purser-surveyor").factory());
     private final Promise<Void> started = Promise.promise();
+    private final Promise<Void> shared = Promise.promise();
     /** Whether a survey waits for the thread: many may call for one at the same time. */
     private final AtomicBoolean isDue = new AtomicBoolean();
     private long lastEnd = System.nanoTime();
@@ -63,7 +64,7 @@ final class Surveyor implements AutoCloseable {
         this.survey = new Survey(nodeId, new DeedsOnThread(deeds, this::execute), territory, System::nanoTime);
     }
 
-    /** The future completes once the node has its share, after the first survey; from then on it goes on by itself. */
+    /** The future completes after the first survey; from then on it goes on by itself. */
     Future<Void> start() {
         hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
@@ -81,6 +82,13 @@ final class Surveyor implements AutoCloseable {
         territory.onDoubt(this::surveySoon);
         ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(this::survey, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
         return started.future();
+    }
+
+    /** The future completes once this node has its share of the wallets. */
+    Future<Void> takeShare() {
+        share.want();
+        surveySoon();
+        return shared.future();
     }
 
     private void surveySoon() {
@@ -138,9 +146,8 @@ final class Surveyor implements AutoCloseable {
     private void ended(long nanosUntilNews) {
         underWay = false;
         lastEnd = System.nanoTime();
-        if (share.take()) {
-            started.tryComplete();
-        } else {
+        started.tryComplete();
+        if (share.keep() && shared.tryComplete()) {
             again = true;
         }
         if (again) {

@@ -1,5 +1,6 @@
 package dev.purser.journal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -66,6 +67,17 @@ public final class PgJournal implements Journal {
         this.writer = new OwnConnection(vertx, database::connectToWrite, database.deadline());
         this.reader = new OwnConnection(vertx, database::connectToRead, database.deadline());
         this.stored = new StoredWallets(reader);
+    }
+
+    /**
+     * Does everything once, with nothing: opens the connections and has the statements prepared, so that the first wallets
+     * need not wait for it. May be called from any thread.
+     */
+    public Future<Void> warmUp() {
+        Promise<Void> warm = Promise.promise();
+        lane.runOnContext(go -> Future.all(claim(List.of()).compose(none -> findKeys(List.of())),
+                commit(new Batch(List.of(), Instant.EPOCH))).<Void>mapEmpty().onComplete(warm));
+        return warm.future();
     }
 
     @Override

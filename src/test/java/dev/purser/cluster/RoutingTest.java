@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.purser.journal.Database;
 import dev.purser.journal.PgDeeds;
 import dev.purser.journal.PgJournal;
@@ -133,7 +131,6 @@ class RoutingTest {
         wallets().forEach(watch::forget);
     }
 
-    /** It has come, but its lanes do not listen yet. */
     @Test
     void shouldTakeNoWalletsBeforeItCanServeThem() throws IOException {
         List<Integer> ports = List.of(freePort(), freePort());
@@ -143,8 +140,11 @@ class RoutingTest {
         ClusterNode two = arrive(ports.getLast(), members);
         await().until(() -> one.territory().members().size() == 2);
         await().during(Duration.ofSeconds(1)).until(() -> share(one) == WALLETS);
-        IntStream.range(0, WALLETS).forEach(i -> credit(one, i));
-        serve(two, members);
+        listen(two, members);
+        await("wallets of others").until(() -> two.trouble().isEmpty());
+        IntStream.range(0, WALLETS).forEach(i -> credit(i % 2 == 0 ? one : two, i));
+        assertThat(share(one)).isEqualTo(WALLETS);
+        LaneRig.await(two.takeShare());
         await().until(() -> share(two) > 0 && share(one) + share(two) == WALLETS);
         IntStream.range(0, WALLETS).forEach(i -> credit(one, i));
     }
@@ -160,7 +160,7 @@ class RoutingTest {
         await().during(Duration.ofMillis(500)).until(() -> share(one) == WALLETS);
         nodes.remove(one);
         LaneRig.await(one.leave());
-        serve(two, members);
+        listen(two, members);
         await().until(() -> share(two) == WALLETS);
         IntStream.range(0, WALLETS).forEach(i -> credit(two, i));
     }
@@ -246,7 +246,10 @@ class RoutingTest {
     }
 
     private ClusterNode join(int port, List<String> members) {
-        return serve(arrive(port, members), members);
+        ClusterNode node = arrive(port, members);
+        listen(node, members);
+        LaneRig.await(node.takeShare());
+        return node;
     }
 
     private ClusterNode arrive(int port, List<String> members) {
@@ -255,13 +258,11 @@ class RoutingTest {
         return node;
     }
 
-    @CanIgnoreReturnValue
-    private ClusterNode serve(ClusterNode node, List<String> members) {
+    private void listen(ClusterNode node, List<String> members) {
         Database opened = new Database(node.vertx(), Defaults.database(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
                 node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next),
                 new PgDeeds(node.vertx(), opened, members.isEmpty() ? PgDeeds.ALONE : Duration.ZERO)));
-        return node;
     }
 
     private static int freePort() throws IOException {

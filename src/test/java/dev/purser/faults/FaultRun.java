@@ -65,6 +65,7 @@ final class FaultRun {
         if (!seen.isInTime()) {
             System.out.printf("Late: expected at most %s, and %d calls for one thing; the slowest calls: %s%n",
                     fault.servedWithin(), fault.mostCalls(), log.slowestSince(struck));
+            System.out.printf("What was asked for most often: %s%n", log.mostAskedSince(struck));
         }
         if (!fault.leavesDoubt()) {
             assertThat(LogChecker.carriedOutUnheard(log, cluster.tables())).as("carried out, but not answered")

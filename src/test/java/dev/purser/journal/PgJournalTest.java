@@ -82,6 +82,17 @@ class PgJournalTest {
     }
 
     @Test
+    void shouldTryItsConnectionsOutWithoutWritingAnything() {
+        LaneRig.await(journal.warmUp());
+        assertThat(journal.connected().isComplete()).isTrue();
+        RowSet<Row> statements = LaneRig.await(journal.connected()
+                .compose(lane -> lane.query("select statement from pg_prepared_statements").execute()));
+        assertThat(statements).extracting(statement -> statement.getString("statement"))
+                .anyMatch(statement -> statement.startsWith("with want"));
+        assertThat(tables.number("select count(*) from wallets")).isZero();
+    }
+
+    @Test
     void shouldReadBackWhatItWrote() {
         Wallet wallet = Wallet.empty("read-back");
         wallet = commit(wallet, null, new Command.Credit(100, LotSource.PURCHASED, null, Memo.of("pack", "{\"a\":1}")));

@@ -115,9 +115,20 @@ public final class ClientLog {
     public List<String> slowestSince(long nanos) {
         return calls.stream().filter(call -> call.sentAt() - nanos > 0)
                 .sorted(Comparator.comparingLong(call -> call.sentAt() - call.heardAt())).limit(SLOWEST)
-                .map(call -> "%d ms after it %s took %d ms and heard %s".formatted((call.sentAt() - nanos) / 1_000_000,
-                        call.intent(), (call.heardAt() - call.sentAt()) / 1_000_000, call.heard()))
-                .toList();
+                .map(call -> inWords(call, nanos)).toList();
+    }
+
+    /** All calls for the thing that was asked for most often, after a point in time, in words. */
+    public List<String> mostAskedSince(long nanos) {
+        return calls.stream().filter(call -> call.sentAt() - nanos > 0)
+                .collect(groupingBy(call -> call.intent().tag())).values().stream()
+                .max(Comparator.comparingInt(List::size)).orElse(List.of()).stream()
+                .sorted(Comparator.comparingLong(Call::sentAt)).map(call -> inWords(call, nanos)).toList();
+    }
+
+    private static String inWords(Call call, long since) {
+        return "%d ms after it %s took %d ms and heard %s".formatted((call.sentAt() - since) / 1_000_000,
+                call.intent(), (call.heardAt() - call.sentAt()) / 1_000_000, call.heard());
     }
 
     /** How many calls after a point in time heard what, in words. */
