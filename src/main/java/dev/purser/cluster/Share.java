@@ -27,7 +27,7 @@ final class Share implements LifecycleListener, MembershipListener, HazelcastIns
 
     private volatile @Nullable HazelcastInstance hazelcast;
     private volatile boolean isWanted;
-    private volatile boolean isGivenAway;
+    private boolean isGivenAway;
 
     /** To be called before the node is started that is to have it. */
     Config joining(Config config) {
@@ -60,7 +60,7 @@ final class Share implements LifecycleListener, MembershipListener, HazelcastIns
 
     private void takeIfNobodyElseHasOne() {
         HazelcastInstance instance = hazelcast;
-        if (instance != null && !isGivenAway
+        if (instance != null
                 && instance.getCluster().getMembers().stream().allMatch(Member::isLiteMember)) {
             var _ = promote(instance.getCluster());
         }
@@ -74,23 +74,23 @@ final class Share implements LifecycleListener, MembershipListener, HazelcastIns
     /** Takes the share if it is wanted and not there; to be called again and again. Answers whether it is there. */
     boolean keep() {
         HazelcastInstance instance = hazelcast;
-        return isWanted && !isGivenAway && instance != null && promote(instance.getCluster());
+        return isWanted && instance != null && promote(instance.getCluster());
     }
 
     private synchronized boolean promote(Cluster cluster) {
         try {
-            if (cluster.getLocalMember().isLiteMember()) {
+            if (!isGivenAway && cluster.getLocalMember().isLiteMember()) {
                 cluster.promoteLocalLiteMember();
             }
-            return true;
+            return !isGivenAway;
         } catch (RuntimeException notNow) {
             LOG.info("Could not take its share of the wallets just now, trying again: {}", notNow.toString());
             return false;
         }
     }
 
-    /** Gives its share to those others that have one; answers whether there are any. */
-    boolean giveAway() {
+    /** Gives its share to those others that have one, for good; answers whether there are any. */
+    synchronized boolean giveAway() {
         isGivenAway = true;
         HazelcastInstance instance = hazelcast;
         if (instance == null || instance.getCluster().getLocalMember().isLiteMember()) {

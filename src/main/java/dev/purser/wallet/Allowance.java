@@ -3,7 +3,7 @@ package dev.purser.wallet;
 /**
  * Tokens that come with a plan, and are to be used up rather than kept.
  *
- * @param granted how many there were when the last of them were granted, but for those that have expired since; 0 if there
+ * @param granted how many there were when the last of them were granted, but for those that have expired since then; 0 if there
  *     is none
  * @param left how many of them are not used up; those under a hold are not
  */
@@ -21,10 +21,10 @@ public record Allowance(long granted, long left) {
     }
 
     /**
-     * What counts as granted when some may have expired, which leaves {@code nowLeft}. That was not used: it might as well
-     * not have been granted, and if there is no more of it the allowance is over.
+     * What counts as granted when some may have expired or been forfeited, which leaves {@code nowLeft}. That was not used:
+     * it might as well not have been granted, and if there is no more of it the allowance is over.
      */
-    long grantedAfterExpiry(long nowLeft) {
+    long grantedAfterLoss(long nowLeft) {
         if (nowLeft == left) {
             return granted;
         }

@@ -67,7 +67,7 @@ public record Wallet(String id, long version, long balance, long held, long debt
     private long grantedAfter(EntryKind kind, Lots newLots, Holds newHolds) {
         return switch (kind) {
             case SUBSCRIPTION_GRANT -> allowanceIn(newLots, newHolds);
-            case EXPIRY -> allowance().grantedAfterExpiry(allowanceIn(newLots, newHolds));
+            case EXPIRY, CLOSE -> allowance().grantedAfterLoss(allowanceIn(newLots, newHolds));
             default -> granted;
         };
     }

@@ -67,6 +67,12 @@ class AllowanceTest {
     }
 
     @Test
+    void shouldBeOverWhenItsWalletIsClosed() {
+        wallet.credited(100, LotSource.ALLOWANCE).accepts(new Command.Close("moved away", true));
+        assertThat(allowance()).isEqualTo(new Allowance(0, 0));
+    }
+
+    @Test
     void shouldNotCountWhatHasExpiredAsUsed() {
         wallet.credited(100, LotSource.ALLOWANCE, Duration.ofDays(30))
                 .credited(100, LotSource.ALLOWANCE, Duration.ofDays(60));

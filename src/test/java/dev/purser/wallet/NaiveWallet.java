@@ -44,6 +44,7 @@ final class NaiveWallet {
     private BigInteger earned = BigInteger.ZERO;
     private long version;
     private long granted;
+    private long allowanceLeft;
     private @Nullable Instant last;
 
     /** Thrown to the top of a command that is not carried out. */
@@ -73,6 +74,7 @@ final class NaiveWallet {
         this.earned = other.earned;
         this.version = other.version;
         this.granted = other.granted;
+        this.allowanceLeft = other.allowanceLeft;
         this.last = other.last;
     }
 
@@ -481,7 +483,6 @@ final class NaiveWallet {
             need(now.isBefore(expiresAt), new Refusal.ExpiresInThePast(expiresAt));
         }
         heaps.add(credit.source(), expiresAt, credit.amount());
-        granted = credit.source() == LotSource.ALLOWANCE ? heaps.all(LotSource.ALLOWANCE) : granted;
         EntryKind kind = switch (credit.source()) {
             case ALLOWANCE -> EntryKind.SUBSCRIPTION_GRANT;
             case PROMO -> EntryKind.PROMO;
@@ -559,10 +560,6 @@ final class NaiveWallet {
     private void loseWhatRanOut(Instant now) {
         for (Heaps.Heap lost = heaps.takeWhatRanOut(now); lost != null; lost = heaps.takeWhatRanOut(now)) {
             write(EntryKind.EXPIRY, -lost.amount(), 0, 0, Memo.of(lost.source().text()), now);
-            if (lost.source() == LotSource.ALLOWANCE) {
-                long left = heaps.all(LotSource.ALLOWANCE);
-                granted = left == 0 ? 0 : Math.max(left, granted - lost.amount());
-            }
         }
     }
 
@@ -629,6 +626,13 @@ final class NaiveWallet {
         for (BigInteger number : List.of(balance, debt, purchased, spent, earned)) {
             need(number.compareTo(MOST) <= 0, new Refusal.TooLarge());
         }
+        long left = heaps.all(LotSource.ALLOWANCE);
+        if (kind == EntryKind.SUBSCRIPTION_GRANT) {
+            granted = left;
+        } else if (left < allowanceLeft && Set.of(EntryKind.EXPIRY, EntryKind.CLOSE).contains(kind)) {
+            granted = left == 0 ? 0 : Math.max(left, granted - (allowanceLeft - left));
+        }
+        allowanceLeft = left;
         version++;
         last = now;
         written.add(new Entry(version, kind, amount, held, owed, balance.longValueExact(), now, memo));
