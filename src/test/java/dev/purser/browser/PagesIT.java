@@ -44,6 +44,7 @@ class PagesIT {
         Window window = CHROMIUM.open(look, "http://localhost:" + NODE.httpPort() + "/");
 
         assertThat(window.page().title()).contains("Purser");
+        window.page().locator("h1").waitFor();
         window.checkAccessible();
         window.checkFits();
         window.picture("first-page-" + look);
