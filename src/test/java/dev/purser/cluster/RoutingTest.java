@@ -3,8 +3,6 @@ package dev.purser.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +31,7 @@ import dev.purser.lane.Outcome;
 import dev.purser.lane.WalletWatch;
 import dev.purser.lane.Watcher;
 import dev.purser.support.Defaults;
+import dev.purser.support.FreePorts;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LawChecker;
 import dev.purser.support.TestDatabase;
@@ -48,6 +47,8 @@ class RoutingTest {
     private static final int WALLETS = 60;
 
     private final TestDatabase database = TestDatabase.create();
+    private final List<Integer> ports = List.of(FreePorts.next(), FreePorts.next());
+    private final List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
     private final List<ClusterNode> nodes = new ArrayList<>();
 
     @AfterEach
@@ -56,9 +57,7 @@ class RoutingTest {
     }
 
     @Test
-    void shouldServeEachOthersWalletsAndTakeOverWhenOneLeaves() throws IOException {
-        List<Integer> ports = List.of(freePort(), freePort());
-        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+    void shouldServeEachOthersWalletsAndTakeOverWhenOneLeaves() {
         ClusterNode one = join(ports.getFirst(), members);
         ClusterNode two = join(ports.getLast(), members);
         await().atMost(Duration.ofSeconds(30))
@@ -88,9 +87,7 @@ class RoutingTest {
     }
 
     @Test
-    void shouldHearOfWalletsWhereverTheyLiveAndOfWhatGotLost() throws IOException {
-        List<Integer> ports = List.of(freePort(), freePort());
-        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+    void shouldHearOfWalletsWhereverTheyLiveAndOfWhatGotLost() {
         ClusterNode one = join(ports.getFirst(), members);
         ClusterNode two = join(ports.getLast(), members);
         await().atMost(Duration.ofSeconds(30)).until(() -> share(one) > 0 && share(two) > 0
@@ -132,9 +129,7 @@ class RoutingTest {
     }
 
     @Test
-    void shouldTakeNoWalletsBeforeItCanServeThem() throws IOException {
-        List<Integer> ports = List.of(freePort(), freePort());
-        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+    void shouldTakeNoWalletsBeforeItCanServeThem() {
         ClusterNode one = join(ports.getFirst(), members);
         await().until(() -> share(one) == WALLETS);
         ClusterNode two = arrive(ports.getLast(), members);
@@ -150,9 +145,7 @@ class RoutingTest {
     }
 
     @Test
-    void shouldBeginWithoutThoseThatWereThereWhenItCame() throws IOException {
-        List<Integer> ports = List.of(freePort(), freePort());
-        List<String> members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+    void shouldBeginWithoutThoseThatWereThereWhenItCame() {
         ClusterNode one = join(ports.getFirst(), members);
         ClusterNode two = arrive(ports.getLast(), members);
         assertThat(two.members()).isEqualTo(2);
@@ -245,29 +238,23 @@ class RoutingTest {
         return new Operation(Ids.next(), "wallet-" + wallet, null, new Authority.House(), command);
     }
 
-    private ClusterNode join(int port, List<String> members) {
-        ClusterNode node = arrive(port, members);
-        listen(node, members);
+    private ClusterNode join(int port, List<String> others) {
+        ClusterNode node = arrive(port, others);
+        listen(node, others);
         LaneRig.await(node.takeShare());
         return node;
     }
 
-    private ClusterNode arrive(int port, List<String> members) {
-        ClusterNode node = LaneRig.await(ClusterNode.join(Defaults.cluster(port, members, 2)));
+    private ClusterNode arrive(int port, List<String> others) {
+        ClusterNode node = LaneRig.await(ClusterNode.join(Defaults.cluster(port, others, 2)));
         nodes.add(node);
         return node;
     }
 
-    private void listen(ClusterNode node, List<String> members) {
+    private void listen(ClusterNode node, List<String> others) {
         Database opened = new Database(node.vertx(), Defaults.database(database.url()));
         LaneRig.await(node.startLanes(loop -> new Lane(loop, new PgJournal(node.vertx(), opened),
                 node.territory(), Defaults.LANE, LaneMeter.NONE, Ids::next),
-                new PgDeeds(node.vertx(), opened, members.isEmpty() ? PgDeeds.ALONE : Duration.ZERO)));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+                new PgDeeds(node.vertx(), opened, others.isEmpty() ? PgDeeds.ALONE : Duration.ZERO)));
     }
 }
