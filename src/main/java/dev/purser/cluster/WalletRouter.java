@@ -99,7 +99,8 @@ public final class WalletRouter implements Wallets {
 
         /** That this try did nothing says nothing about the one before, if that may have been carried out. */
         Outcome certain(Outcome outcome) {
-            boolean nothingDone = outcome instanceof Outcome.Unavailable || outcome instanceof Outcome.Limited;
+            boolean nothingDone = outcome instanceof Outcome.Unavailable || outcome instanceof Outcome.Limited
+                    || outcome instanceof Outcome.Refused;
             return mayHaveRun && nothingDone
                     ? new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, RETRY_AFTER_SECONDS)
                     : outcome;

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * form is prepared once for each connection.
  *
  * <p>A wallet is written only while its row still has the version and the epoch that the lane decided on, and only if none
- * of the batch's keys for it was used before and none of the transfers that it takes in was taken in before. The epoch alone
+ * of the batch's keys for it was used before, none of the transfers that it takes in was taken in before, and nobody has
+ * looked at a payment's money since a step about it was decided on. The epoch alone
  * would do as long as every owner claims what it takes over while writes of the one before may still come; the version
  * holds back one that comes later still. Everything else of the batch is inserted for wallets so written and no others,
  * hence {@code written} stands in each part. Answers one row: how many wallets were written, which ones unless it was all
@@ -52,6 +53,20 @@ final class BatchStatement {
                        unnest($T1::text[]) as transfer_id, unnest($T2::text[]) as lots, unnest($T3::int8[]) as cents,
                        unnest($T4::int8[]) as earned""";
 
+    /**
+     * The payments that the batch has steps about. They are locked before any wallet is, all in the same order, so that who
+     * looks at one meanwhile either comes first, or sees the step.
+     */
+    private static final String LOOKED_AT = """
+            ), looked_at as (
+                select f.wallet_id, f.op_key, f.step <= $count as late
+                  from jsonb_to_recordset($B2::text::jsonb)
+                    as f (wallet_id text, payment_id text, step int4, op_key text)
+                  join payments p on p.payment_intent_id = any(array[f.payment_id])
+                 order by p.payment_intent_id
+                   for no key update of p
+            """.replace("$count", Reversals.count("p"));
+
     private static final String TAKEN = """
             ), taken as materialized (
                 select ''::text as wallet_id, ''::text as op_key, ''::text as fingerprint, ''::text as reply where false
@@ -79,15 +94,27 @@ final class BatchStatement {
                           and t.returned_at is null)
             """.replace("$reply", StateJson.RECEIVED);
 
-    /** A step that was done in another wallet. If that is done just now, its number is taken all the same, see below. */
+    private static final String DONE = """
+            select from operations o
+                        where o.wallet_id = any(array[%1$s.wallet_id]) and o.op_key = any(array[%1$s.op_key])""";
+
+    /** A step whose number was taken by another. If that is done just now, its number is taken all the same, see below. */
     private static final String USED_STEPS = """
                 union all
                 select f.wallet_id, f.op_key, 'another', '$reply'
                   from jsonb_to_recordset($G2::text::jsonb)
                     as f (wallet_id text, giver text, step int4, transfer_id text, op_key text)
                   join given_on_steps s on s.giver = any(array[f.giver]) and s.step = any(array[f.step])
-                 where f.transfer_id is not null and s.wallet_id <> f.wallet_id
-            """.replace("$reply", StateJson.RECEIVED);
+                 where f.transfer_id is not null and not exists ($done)
+            """.replace("$reply", StateJson.RECEIVED).replace("$done", DONE.formatted("f"));
+
+    /** Steps that were decided on before somebody has looked, unless they were taken in time, and come again. */
+    private static final String LATE_STEPS = """
+                union all
+                select l.wallet_id, l.op_key, 'another', '$reply'
+                  from looked_at l
+                 where l.late and not exists ($done)
+            """.replace("$reply", StateJson.RECEIVED).replace("$done", DONE.formatted("l"));
 
     private static final String NEW_WALLETS = """
             ), created as (
@@ -176,13 +203,16 @@ final class BatchStatement {
                     as f (id text, wallet_id text, pack_id text, tokens int8, bonus int8, price int8, currency text,
                           payer text, at timestamptz)
                  where (f.wallet_id in (select id from written)) is true
+            """;
+
+    private static final String MONEY_BACK = """
             ), written_reversals as (
                 update payments p
                    set reversal_step = f.step, refunded = f.refunded, disputed = f.disputed, frozen = f.frozen,
                        reversed_lots = f.lots, forgiven = f.forgiven,
                        reversed_at = case when f.refunded + f.disputed + f.frozen > p.refunded + p.disputed + p.frozen
                                           then f.at else p.reversed_at end
-                  from jsonb_to_recordset($P2::text::jsonb)
+                  from jsonb_to_recordset($B1::text::jsonb)
                     as f (wallet_id text, id text, step int4, refunded int8, disputed int8, frozen int8, lots jsonb,
                           forgiven int8, at timestamptz)
                  where p.payment_intent_id = any(array[f.id]) and p.reversal_step < f.step
@@ -256,10 +286,12 @@ final class BatchStatement {
         /** Tokens that are sent or taken in; always together with {@link #MEMOS}, which say to whom. */
         TRANSFERS(4, "$T"),
         KEYS(7, "$K"),
-        /** Payments that are credited, and what is taken back of others. */
-        PAYMENTS(2, "$P"),
+        /** Payments that are credited. */
+        PAYMENTS(1, "$P"),
+        /** What is taken back of what payments have bought; always together with {@link #KEYS}, which number the steps. */
+        MONEY_BACK(2, "$B"),
         HOLDS_AND_AUDIT(2, "$H"),
-        /** What somebody has given on, sought where it went. */
+        /** What somebody has given on, sought where it went; always together with {@link #MONEY_BACK}. */
         GIVEN_ON(2, "$G");
 
         private final int values;
@@ -285,13 +317,16 @@ final class BatchStatement {
         boolean memos = parts.contains(Part.MEMOS);
         boolean transfers = parts.contains(Part.TRANSFERS);
         boolean keys = parts.contains(Part.KEYS);
+        boolean moneyBack = parts.contains(Part.MONEY_BACK);
         boolean givenOn = parts.contains(Part.GIVEN_ON);
-        boolean taken = keys || transfers || givenOn;
+        boolean taken = keys || transfers || moneyBack;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
-        String sql = (WALLETS + (taken ? TAKEN : "") + (keys ? USED_KEYS : "") + (transfers ? USED_TRANSFERS : "")
-                + (givenOn ? USED_STEPS : "")
+        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (taken ? TAKEN : "") + (keys ? USED_KEYS : "")
+                + (transfers ? USED_TRANSFERS : "")
+                + (givenOn ? USED_STEPS : "") + (moneyBack ? LATE_STEPS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + ENTRIES
                 + (transfers ? TRANSFERS : "") + (keys ? KEYS : "") + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
+                + (moneyBack ? MONEY_BACK : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "")
                 + (givenOn ? GIVEN_ON : "") + ANSWER)
                 .replace("$kept", transfers ? "materialized" : "not materialized")

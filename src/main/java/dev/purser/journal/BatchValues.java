@@ -25,8 +25,9 @@ final class BatchValues {
 
     private static final Set<Part> OF_TRANSFERS = EnumSet.of(Part.MEMOS, Part.TRANSFERS);
     private static final Set<Part> OF_PAYMENTS = EnumSet.of(Part.PAYMENTS);
+    private static final Set<Part> OF_MONEY_BACK = EnumSet.of(Part.MONEY_BACK);
     private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
-    private static final Set<Part> OF_GIVEN_ON = EnumSet.of(Part.GIVEN_ON);
+    private static final Set<Part> OF_GIVEN_ON = EnumSet.of(Part.MONEY_BACK, Part.GIVEN_ON);
 
     private final int entryCount;
     private final int keyCount;
@@ -68,7 +69,8 @@ final class BatchValues {
         return switch (fact) {
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> OF_TRANSFERS;
             case Fact.HoldChanged _,Fact.Audited _ -> OF_HOLDS;
-            case Fact.Paid _,Fact.Reversed _ -> OF_PAYMENTS;
+            case Fact.Paid _ -> OF_PAYMENTS;
+            case Fact.Reversed _ -> OF_MONEY_BACK;
             case Fact.Forgiven _,Fact.GivenOnChanged _ -> OF_GIVEN_ON;
         };
     }
@@ -89,7 +91,8 @@ final class BatchValues {
                 case MEMOS -> addMemos(values);
                 case TRANSFERS -> addTransfers(values);
                 case KEYS -> addKeys(values);
-                case PAYMENTS -> values.addString(facts().payments()).addString(facts().reversals());
+                case PAYMENTS -> values.addString(facts().payments());
+                case MONEY_BACK -> values.addString(facts().reversals()).addString(facts().steps());
                 case HOLDS_AND_AUDIT -> values.addString(facts().holds()).addString(facts().audits());
                 case GIVEN_ON -> values.addString(facts().givenOn()).addString(facts().givenOnSteps());
             }

@@ -16,6 +16,7 @@ import dev.purser.lane.Batch.Write;
 import dev.purser.wallet.Fact;
 import dev.purser.wallet.GivenOn;
 import dev.purser.wallet.Recovered;
+import dev.purser.wallet.TakenBack;
 
 /** The holds, the audit trail, the payments and what was given on of a batch, each as a JSON array. They are rare, so they need not be arrays of columns. */
 final class FactJson {
@@ -24,6 +25,7 @@ final class FactJson {
     private final Map<String, StateJson.Writing> holds = new LinkedHashMap<>();
     private final Map<String, StateJson.Writing> reversals = new LinkedHashMap<>();
     private final Map<String, StateJson.Writing> givenOn = new LinkedHashMap<>();
+    private final List<StateJson.Writing> steps = new ArrayList<>();
     private final List<StateJson.Writing> givenOnSteps = new ArrayList<>();
     private final List<StateJson.Writing> audits = new ArrayList<>();
     private final List<StateJson.Writing> payments = new ArrayList<>();
@@ -52,6 +54,11 @@ final class FactJson {
 
     String reversals() {
         return array(reversals.values());
+    }
+
+    /** All that were decided on by how a payment stood, of whatever wallet. */
+    String steps() {
+        return array(steps);
     }
 
     String givenOn() {
@@ -91,25 +98,42 @@ final class FactJson {
                 StateJson.writeText(json, "payer", payment.payer());
                 json.writeStringField("at", at);
             });
-            case Fact.Reversed(var paymentId, var now) -> reversals.put(paymentId, json -> {
-                json.writeStringField("wallet_id", write.walletId());
-                json.writeStringField("id", paymentId);
-                json.writeNumberField("step", now.step());
-                json.writeNumberField("refunded", now.refunded());
-                json.writeNumberField("disputed", now.disputed());
-                json.writeNumberField("frozen", now.frozen());
-                json.writeNumberField("forgiven", now.forgiven());
-                json.writeStringField("at", at);
-                json.writeFieldName("lots");
-                json.writeRawValue(StateJson.lots(now.lots()));
-            });
+            case Fact.Reversed(var paymentId, var now) -> addReversal(write.walletId(), posting, paymentId, now, at);
             case Fact.Forgiven(var paymentId, var number) ->
                 addGivenOnStep(write.walletId(), posting, write.walletId(), number, paymentId, null, at);
-            case Fact.GivenOnChanged(var now) -> addGivenOn(write.walletId(), posting, now, at);
+            case Fact.GivenOnChanged(var now, int step) -> {
+                addStep(write.walletId(), posting, now.gift().paymentId(), step);
+                addGivenOn(write.walletId(), posting, now, at);
+            }
             case Fact.Sent _,Fact.Received _,Fact.Returned _ -> {
                 // Frequent, and so among the arrays.
             }
         }
+    }
+
+    private void addReversal(String walletId, Posting posting, String paymentId, TakenBack now, String at) {
+        addStep(walletId, posting, paymentId, now.step());
+        reversals.put(paymentId, json -> {
+            json.writeStringField("wallet_id", walletId);
+            json.writeStringField("id", paymentId);
+            json.writeNumberField("step", now.step());
+            json.writeNumberField("refunded", now.refunded());
+            json.writeNumberField("disputed", now.disputed());
+            json.writeNumberField("frozen", now.frozen());
+            json.writeNumberField("forgiven", now.forgiven());
+            json.writeStringField("at", at);
+            json.writeFieldName("lots");
+            json.writeRawValue(StateJson.lots(now.lots()));
+        });
+    }
+
+    private void addStep(String walletId, Posting posting, String paymentId, int step) {
+        steps.add(json -> {
+            json.writeStringField("wallet_id", walletId);
+            json.writeStringField("payment_id", paymentId);
+            json.writeNumberField("step", step);
+            StateJson.writeText(json, "op_key", posting.key() == null ? null : posting.key().text());
+        });
     }
 
     private void addGivenOn(String walletId, Posting posting, Recovered now, String at) {

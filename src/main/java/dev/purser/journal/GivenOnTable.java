@@ -29,14 +29,24 @@ public final class GivenOnTable {
              where payment_intent_id = $1 and reversal_step > 0
                and ($2 or exists (select from given_on g where g.giver = p.wallet_id))""";
 
+    /** Whoever is told of them looks at them. They are locked in the order in which batches lock them. */
     private static final String CONCERNED = """
-            select payment_intent_id from payments p
-             where wallet_id = $1 and reversal_step > 0
-               and ($2 and (frozen > 0 or refunded + disputed - forgiven > $lots)
-                    or exists (select from given_on g
-                                where g.payment_intent_id = p.payment_intent_id and g.aside + g.taken > 0))
-             order by created_at, payment_intent_id"""
-            .replace("$lots", lotsOf("p"));
+            with concerned as (
+                select payment_intent_id as id from payments p
+                 where wallet_id = $1 and reversal_step > 0
+                   and ($2 and (frozen > 0 or refunded + disputed - forgiven > $lots)
+                        or exists (select from given_on g
+                                    where g.payment_intent_id = p.payment_intent_id and g.aside + g.taken > 0))
+                 order by payment_intent_id
+                   for no key update
+            ), looked_at as (
+                update payments p set last_look = $count + 1
+                  from concerned
+                 where p.payment_intent_id = concerned.id
+                returning p.payment_intent_id, p.created_at
+            )
+            select payment_intent_id from looked_at order by created_at, payment_intent_id"""
+            .replace("$lots", lotsOf("p")).replace("$count", Reversals.count("p"));
 
     /** The number of steps comes with what it is read with, and before the gifts: so nobody can act on less than it counts. */
     private static final String STANDING = ("select " + Reversals.COLUMNS + """
@@ -110,7 +120,10 @@ public final class GivenOnTable {
                 : Optional.of(rows.iterator().next().getString("wallet_id")));
     }
 
-    /** Payments of a giver about which there may be something to do: they share what it owes, and what it has given on. */
+    /**
+     * Looks ({@link Reversals#look}) at the payments of a giver about which there may be something to do, and answers which
+     * they are: they share what it owes, and what it has given on.
+     */
     public Future<List<String>> concerned(String giver, boolean seeking) {
         return reads.query(CONCERNED, Tuple.of(giver, seeking)).map(rows -> {
             List<String> payments = new ArrayList<>(rows.size());

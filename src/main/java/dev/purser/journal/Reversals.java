@@ -49,7 +49,7 @@ public final class Reversals {
     /** How a payment {@code p} stands, told {@code t} to be refunded so far; $1 is its id. */
     static final String COLUMNS = """
             p.wallet_id, p.tokens + p.bonus as bought, p.price, p.currency, p.reversal_step, p.refunded, p.disputed,
-                   p.frozen, p.reversed_lots, p.forgiven,
+                   p.frozen, p.reversed_lots, p.forgiven, $count + 1 as next_step,
                    coalesce((select sum(amount) from refunds r
                               where r.payment_intent_id = $1 and r.state = 'active'), 0)::int8 as refunds,
                    coalesce(t.amount, 0) as refunded_so_far,
@@ -64,7 +64,11 @@ public final class Reversals {
                        select currency from refunds where payment_intent_id = $1
                        union all select currency from disputes where payment_intent_id = $1
                        union all select t.currency where t.currency is not null) o
-                     where o.currency <> p.currency) as others""";
+                     where o.currency <> p.currency) as others"""
+            .replace("$count", count("p"));
+
+    private static final String LOOK = "update payments p set last_look = " + count("p") + """
+            + 1 where payment_intent_id = $1""";
 
     private static final String STANDING = "select " + COLUMNS + """
 
@@ -98,6 +102,20 @@ public final class Reversals {
         }).mapEmpty();
     }
 
+    /** The number of the last step that was taken, or of the last look: they are numbered together. */
+    static String count(String payment) {
+        return "greatest(%1$s.reversal_step, %1$s.last_look)".formatted(payment);
+    }
+
+    /**
+     * Lets whatever others have decided on before come to nothing: they may know less of the payment's money than is known
+     * now, and nobody might look after them. To be done before {@link #of}, as a statement of its own, so that what is read
+     * then is no older. Answers whether there is such a payment.
+     */
+    public Future<Boolean> look(String paymentId) {
+        return reads.query(LOOK, Tuple.of(paymentId)).map(rows -> rows.rowCount() > 0);
+    }
+
     /** How a payment stands; empty while none by that id was credited. */
     public Future<Optional<Standing>> of(String paymentId) {
         return reads.query(STANDING, Tuple.of(paymentId)).map(rows -> rows.size() == 0
@@ -126,7 +144,8 @@ public final class Reversals {
                         row.getLong("frozen"), StateJson.lots((JsonArray) row.getJson("reversed_lots")),
                         row.getLong("forgiven")),
                 row.getLong("refunds"), row.getLong("refunded_so_far") - row.getLong("failed_since"),
-                row.getLong("charged_back"), row.getLong("open"), row.getLong("others") > 0);
+                row.getLong("charged_back"), row.getLong("open"), row.getLong("others") > 0,
+                row.getInteger("next_step"));
     }
 
     /**
@@ -137,9 +156,10 @@ public final class Reversals {
      * @param refundedInAll what was told to be refunded in all
      * @param chargedBack what disputes have taken, and {@code disputed} what others may take yet
      * @param otherCurrencies whether something was told in another currency than the payment's
+     * @param nextStep the number that the next step has to have, as long as nobody takes one, or {@link #look}s, before
      */
     public record Standing(String paymentId, String walletId, long bought, long price, String currency,
             TakenBack takenBack, long refunds, long refundedInAll, long chargedBack, long disputed,
-            boolean otherCurrencies) {
+            boolean otherCurrencies, int nextStep) {
     }
 }

@@ -55,10 +55,13 @@ public record OpKey(String text, String fingerprint, boolean lasting) {
                 "forgive %d by %d".formatted(forgiveness.tokens(), forgiveness.number()), true);
     }
 
-    /** The fact that a step was done about what somebody has given on, where it went; a giver's have a number each. */
+    /**
+     * The fact that a step was done about what somebody has given on, where it went; a giver's have a number each. One that
+     * came too late to be done leaves its number to others, but not its key.
+     */
     public static OpKey ofRecovery(Recovery recovery) {
         GivenOn gift = recovery.before().gift();
-        return new OpKey("given:" + gift.from() + ":" + recovery.number(), "%s/%s/%d/%d"
+        return new OpKey("given:" + gift.from() + ":" + recovery.number() + ":" + recovery.step(), "%s/%s/%d/%d"
                 .formatted(gift.paymentId(), gift.transferId(), recovery.aside(), recovery.taken()), true);
     }
 

@@ -62,7 +62,7 @@ final class GivenOnPlan {
             Recovered now = gift.now();
             if (aside[i] != now.aside() || taken[i] != now.taken()) {
                 Recovery recovery = new Recovery(now, account.steps() + 1, aside[i], taken[i],
-                        takenBack.disputed() > 0 || takenBack.frozen() > 0);
+                        takenBack.disputed() > 0 || takenBack.frozen() > 0, account.payment().nextStep());
                 return Optional.of(gift.inPost() == null
                         ? new Next.Recover(recovery)
                         : new Next.Deliver(gift.inPost(), recovery));
@@ -76,7 +76,7 @@ final class GivenOnPlan {
         return more == 0
                 ? Optional.empty()
                 : Optional.of(new Next.Forgive(new Forgiveness(account.payment().paymentId(), takenBack, more,
-                        account.steps() + 1)));
+                        account.steps() + 1, account.payment().nextStep())));
     }
 
     /** As much is taken as the giver was let off: the latest first, and of what was set aside only. */

@@ -26,7 +26,7 @@ final class MoneyBackRules {
         long all = tokens(standing, gone);
         TakenBack before = standing.takenBack();
         Reversal next = new Reversal(standing.paymentId(), before, forRefunds, all - forRefunds,
-                tokens(standing, atStake) - all);
+                tokens(standing, atStake) - all, standing.nextStep());
         return next.refunded() == before.refunded() && next.disputed() == before.disputed()
                 && next.frozen() == before.frozen() ? Optional.empty() : Optional.of(next);
     }

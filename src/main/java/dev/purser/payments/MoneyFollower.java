@@ -20,7 +20,8 @@ import io.vertx.core.Future;
 
 /**
  * Lets tokens follow their money: as much is taken back as the tables say, step by step. Each step has a number and a key in
- * the wallet, so that of two who find the same to do only one does it; the other looks again.
+ * the wallet, so that of two who find the same to do only one does it; the other looks again. So does one whose step comes
+ * after somebody else has begun to look: who found nothing to do then does not know of that step.
  */
 final class MoneyFollower {
 
@@ -54,7 +55,9 @@ final class MoneyFollower {
     }
 
     Future<Followed> follow(String paymentId) {
-        return follow(paymentId, 0, false);
+        return reversals.look(paymentId).compose(isThere -> isThere
+                ? follow(paymentId, 0, false)
+                : Future.succeededFuture(new Followed.Done(false)));
     }
 
     private Future<Followed> follow(String paymentId, int steps, boolean moved) {

@@ -37,8 +37,8 @@ public sealed interface Fact {
     record Forgiven(String paymentId, int number) implements Fact {
     }
 
-    /** So much of what was given on is set aside and taken now. */
-    record GivenOnChanged(Recovered now) implements Fact {
+    /** So much of what was given on is set aside and taken now; it was decided on when that was the payment's next step. */
+    record GivenOnChanged(Recovered now, int step) implements Fact {
     }
 
     /** Someone of the house intervened, and why. */

@@ -56,7 +56,8 @@ final class GivenOnRules {
             draft.stand(kind, draft.wallet().standing(), memo);
         }
         long room = aside < recovery.aside() ? Math.min(before.room() - taken, aside) + taken : before.room();
-        draft.note(new Fact.GivenOnChanged(new Recovered(gift, recovery.number(), room, aside, taken)));
+        draft.note(new Fact.GivenOnChanged(new Recovered(gift, recovery.number(), room, aside, taken),
+                recovery.step()));
         return draft.done();
     }
 

@@ -7,18 +7,16 @@ package dev.purser.wallet;
  * @param refunded how many tokens are to be taken back after it for what was refunded, {@code disputed} for what was charged
  *            back
  * @param frozen how many more are to be set aside after it, should a dispute that is open be lost
+ * @param step its number, above that of the one before
  */
-public record Reversal(String paymentId, TakenBack before, long refunded, long disputed, long frozen) {
+public record Reversal(String paymentId, TakenBack before, long refunded, long disputed, long frozen, int step) {
 
     public Reversal {
         if (refunded < 0 || disputed < 0 || frozen < 0) {
             throw new IllegalArgumentException("Expected nothing negative, but got %d, %d and %d".formatted(refunded,
                     disputed, frozen));
         }
-    }
-
-    public int step() {
-        return Math.addExact(before.step(), 1);
+        before.requireEarlierThan(step);
     }
 
     /** How many are taken back after it. */

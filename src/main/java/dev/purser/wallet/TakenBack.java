@@ -3,7 +3,8 @@ package dev.purser.wallet;
 /**
  * What has been taken back of a payment's tokens, because money went back to whoever paid.
  *
- * @param step how often it has changed: each change is known by its number
+ * @param step the number of the last change: each has one, and looks at the payment's money have them, too, so that what
+ *            was decided before the last look is known by its number
  * @param refunded how many tokens for what was refunded, and {@code disputed} for what was charged back; those among them
  *            that became debt are counted
  * @param frozen how many more were to be set aside while a dispute is open
@@ -24,6 +25,12 @@ public record TakenBack(int step, long refunded, long disputed, long frozen, Lot
     /** With nothing forgiven. */
     public TakenBack(int step, long refunded, long disputed, long frozen, Lots lots) {
         this(step, refunded, disputed, frozen, lots, 0);
+    }
+
+    void requireEarlierThan(int next) {
+        if (next <= step) {
+            throw new IllegalArgumentException("Expected a step after step %d, but got %d".formatted(step, next));
+        }
     }
 
     public long tokens() {

@@ -24,6 +24,7 @@ import dev.purser.support.LaneRig;
 import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Memo;
+import dev.purser.wallet.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -60,6 +61,15 @@ class WalletRouterTest {
         assertThat(send(KEY)).isEqualTo(new Outcome.KeyReused());
         assertThat(received).hasSize(3).allMatch(operation -> KEY.equals(operation.key()));
         assertThat(received).extracting(Operation::id).doesNotHaveDuplicates();
+    }
+
+    /** What was sent first may lie in a connection, and be carried out when there is enough for it. */
+    @Test
+    void shouldNotCallRefusedWhatMayHaveRun() {
+        everythingIs(new Home.There("other", 0));
+        answering(1, new Outcome.Refused(new Refusal.InsufficientFunds(0, 1), null));
+        assertThat(send(KEY)).isEqualTo(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
+        assertThat(send(KEY)).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
@@ -108,8 +118,12 @@ class WalletRouterTest {
         territory.publish(homes, 0, Instant.EPOCH, Set.of("other"));
     }
 
-    /** The first answers are lost. */
+    /** The first answers are lost, the others say that the key is used for something else. */
     private void answering(int lost) {
+        answering(lost, new Outcome.KeyReused());
+    }
+
+    private void answering(int lost, Outcome outcome) {
         vertx.eventBus().<Operation>consumer(Addresses.of("other", 0), message -> {
             if (SelfPing.isPing(message.headers())) {
                 message.reply(null);
@@ -119,7 +133,7 @@ class WalletRouterTest {
             if (received.size() <= lost) {
                 message.fail(1, "lost");
             } else {
-                message.reply(new Outcome.KeyReused(),
+                message.reply(outcome,
                         new DeliveryOptions().setCodecName(WireCodec.nameFor(Outcome.class)));
             }
         });

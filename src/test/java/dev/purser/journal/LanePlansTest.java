@@ -40,7 +40,7 @@ class LanePlansTest {
 
     @Test
     void transfersAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.allOf(Part.class)), 47).stream()
+        assertThat(plan(BatchStatement.of(EnumSet.allOf(Part.class)), 48).stream()
                 .filter(line -> line.contains("Index Cond") && line.contains("to_wallet = ANY (ARRAY[")
                         && line.contains("(id = ANY (ARRAY[")))
                 .as("to see whether they are in the post, to take them in, and to take them back").hasSize(3);

@@ -2,6 +2,7 @@ package dev.purser.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +34,7 @@ import dev.purser.wallet.Fact;
 import dev.purser.wallet.HoldState;
 import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
+import dev.purser.wallet.Payment;
 import dev.purser.wallet.Rules;
 import dev.purser.wallet.Sendings;
 import dev.purser.wallet.Terms;
@@ -103,9 +105,9 @@ class PgJournalTest {
         assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1, List.of()));
         wallet = commit(wallet, null, new Command.SettleHold("hold-1", 60, false, Memo.of("done")));
         wallet = commit(wallet, null, new Command.Credit(30, LotSource.PURCHASED, null, Memo.NONE));
-        wallet = commit(wallet, null, new Command.Reverse(new Reversal("pi_1", TakenBack.NONE, 0, 0, 20)));
+        wallet = commit(wallet, null, new Command.Reverse(new Reversal("pi_1", TakenBack.NONE, 0, 0, 20, 1)));
         assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1, List.of()));
-        wallet = commit(wallet, null, new Command.Reverse(new Reversal("pi_2", TakenBack.NONE, 1_000, 0, 0)));
+        wallet = commit(wallet, null, new Command.Reverse(new Reversal("pi_2", TakenBack.NONE, 1_000, 0, 0, 1)));
         assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1, List.of()));
         wallet = commit(wallet, null, new Command.Freeze("suspicious"));
         assertThat(load("read-back")).isEqualTo(new Journal.Stored(wallet, 1, List.of()));
@@ -223,6 +225,29 @@ class PgJournalTest {
         assertThat(load("late").wallet()).isEqualTo(wallet);
         assertThat(LaneRig.await(journal.commit(new Batch(List.of(write), Instant.now().plusSeconds(60)))))
                 .isEqualTo(new Journal.Written.Committed(Set.of(), List.of()));
+        LawChecker.check(tables);
+    }
+
+    /** The look is under way when the step is written: it has to wait, and finds the number gone. */
+    @Test
+    void shouldNotTakeAStepThatWasDecidedOnBeforeALook() throws Exception {
+        Payment payment = new Payment("pi_looked_at", "pack", 10, 0, 499, "usd", null);
+        Wallet wallet = commit(Wallet.empty("looked-at"), OpKey.ofStripe(payment), new Command.Purchase(payment));
+        Reversal reversal = new Reversal(payment.id(), TakenBack.NONE, 0, 0, 10, 1);
+        Batch step = new Batch(List.of(write(wallet, OpKey.ofReversal(reversal), new Command.Reverse(reversal))),
+                OwnsAll.FOR_EVER);
+        Future<Journal.Written> written;
+        try (Connection other = tables.connect(); Statement look = other.createStatement()) {
+            other.setAutoCommit(false);
+            assertThat(look.executeUpdate("update payments set last_look = 1")).isOne();
+            written = journal.commit(step);
+            await("the step waits").until(() -> tables.number("select count(*) from pg_locks where not granted") > 0);
+            other.commit();
+        }
+        assertThat(LaneRig.await(written)).isInstanceOfSatisfying(Journal.Written.Committed.class,
+                committed -> assertThat(committed.taken()).extracting(Journal.Taken::key)
+                        .containsExactly("reversal:pi_looked_at:1"));
+        assertThat(load("looked-at").wallet()).isEqualTo(wallet);
         LawChecker.check(tables);
     }
 

@@ -281,6 +281,59 @@ class GivenOnTest {
         assertThat(star().balance()).isZero();
     }
 
+    /** Whichever step it is that lies in a connection which is cut, and is carried out when nobody would look after it. */
+    @Test
+    void shouldNotTakeAStepThatComesAfterItsDispute() throws Exception {
+        for (int lost = 0;; lost++) {
+            String intent = "pi_" + lost;
+            String giver = "giver" + lost;
+            String creator = "star" + lost;
+            rig.tell(StripeEvents.paid("evt_" + intent, intent, giver, Defaults.SMALL));
+            tip(giver, creator, 200);
+            tip(giver, creator, 200);
+            String event = StripeEvents.dispute("closed", "dp_" + lost, intent, 499, "lost", 1, 3);
+            int first = rig.sent();
+            rig.loseAfter(lost);
+            if (rig.post(event).statusCode() == 200) {
+                assertThat(lost).as("the giver's own, two set aside, the giver let off, and two taken").isEqualTo(6);
+                break;
+            }
+            rig.loseAfter(-1);
+            rig.tell(StripeEvents.dispute("funds_reinstated", "dp_" + lost, intent, 499, "won", 2, 9));
+            rig.tell(event);
+
+            assertThat(rig.comesNow(first + lost)).as("the step after " + lost).isNotInstanceOf(Outcome.Done.class);
+
+            assertThat(lane.look(giver).available()).as("interrupted after " + lost).isEqualTo(100);
+            assertThat(lane.look(creator).available()).as("interrupted after " + lost).isEqualTo(400);
+        }
+        rig.loseAfter(-1);
+    }
+
+    /** What is owed for one payment depends on the others, so whoever follows one looks at all. */
+    @Test
+    void shouldNotTakeAStepThatComesAfterAnotherPaymentHasChangedWhatIsOwed() throws Exception {
+        rig.tell(PAID);
+        tip("ada", "star", 500);
+        int first = rig.sent();
+        rig.loseAfter(1);
+        String refunded = refund("re_1", 499, "succeeded", 1);
+        assertThat(rig.post(refunded).statusCode()).as("what star has is not set aside").isEqualTo(503);
+        rig.loseAfter(-1);
+        rig.tell(StripeEvents.paid("evt_2", "pi_2", "ada", Defaults.SMALL));
+        rig.tell(StripeEvents.paid("evt_3", "pi_3", "ada", Defaults.SMALL));
+        assertThat(ada().debt()).as("repaid").isZero();
+        spend("ada", 500);
+        rig.tell(StripeEvents.refund("refund.updated", "re_3", "pi_3", 499, "succeeded", 2));
+
+        assertThat(rig.comesNow(first + 1)).isEqualTo(new Outcome.KeyReused());
+
+        rig.tell(refunded);
+
+        assertThat(ada().debt()).isEqualTo(500);
+        assertThat(star().available()).isEqualTo(500);
+    }
+
     /** Whatever is lost on the way, one after the other: the next delivery mends it. */
     @Test
     void shouldGoOnWhereverItWasInterrupted() throws Exception {

@@ -54,7 +54,7 @@ class MoneyBackTest {
 
         assertThat(ada().balance()).isZero();
         assertThat(tables.number("select count(*) from payments where refunded = 500 and disputed = 0 and frozen = 0"
-                + " and reversal_step = 1")).isOne();
+                + " and reversal_step = 3")).isOne();
         assertThat(tables.number("select count(*) from entries where kind = 'refund' and amount = -500"
                 + " and payment_intent_id = 'pi_1'")).isOne();
     }
@@ -291,6 +291,33 @@ class MoneyBackTest {
         assertThat(ada().balance()).isEqualTo(500);
         assertThat(rig.tell(refund("re_1", 100, 1))).isEqualTo("reversed");
         assertThat(ada().balance()).isEqualTo(400);
+    }
+
+    /** A step lies in a connection that is cut, and is carried out when that heals: by then nobody would look after it. */
+    @Test
+    void shouldNotTakeAStepThatComesAfterItsDispute() throws Exception {
+        rig.tell(PAID);
+        String disputed = StripeEvents.dispute("created", "dp_1", "pi_1", 499, "needs_response", 1, 1);
+        rig.loseAfter(0);
+        assertThat(rig.post(disputed).statusCode()).isEqualTo(503);
+        assertThat(rig.tell(StripeEvents.dispute("closed", "dp_1", "pi_1", 499, "won", 2, 2))).isEqualTo("noted");
+        assertThat(rig.tell(disputed)).isEqualTo("noted");
+
+        assertThat(rig.comesNow(1)).isEqualTo(new Outcome.KeyReused());
+
+        assertThat(ada().available()).isEqualTo(500);
+        assertThat(rig.tell(refund("re_1", 499, 3))).isEqualTo("reversed");
+    }
+
+    @Test
+    void shouldAnswerAStepThatWasTakenInTimeWheneverItComesAgain() throws Exception {
+        rig.tell(PAID);
+        rig.tell(refund("re_1", 100, 1));
+        rig.tell(refund("re_2", 100, 2));
+
+        assertThat(rig.comesNow(1)).isInstanceOfSatisfying(Outcome.Done.class,
+                done -> assertThat(done.replayed()).isTrue());
+        assertThat(ada().balance()).isEqualTo(300);
     }
 
     /** As after a crash between the step and the note of it. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,7 @@ final class WebhookRig implements AutoCloseable {
     private final GivenOnFollower givenOn;
     private final AtomicReference<@Nullable Outcome> instead = new AtomicReference<>();
     private final AtomicInteger untilLost = new AtomicInteger(-1);
+    private final List<Operation> sent = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<String> metered = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> bought = new ConcurrentLinkedQueue<>();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -86,6 +88,7 @@ final class WebhookRig implements AutoCloseable {
 
     private Future<Outcome> carry(Operation operation) {
         int left = untilLost.getAndUpdate(count -> count < 0 ? count : count - 1);
+        sent.add(operation);
         Outcome outcome = left == 0
                 ? new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1)
                 : instead.getAndSet(null);
@@ -128,6 +131,19 @@ final class WebhookRig implements AutoCloseable {
     /** Carries so many more operations out, and not the next one; none is lost if it is negative. */
     void loseAfter(int operations) {
         untilLost.set(operations);
+    }
+
+    /** How many operations were sent, those that were lost among them. */
+    int sent() {
+        return sent.size();
+    }
+
+    /**
+     * One of those that were sent comes now, as if the connection that it was in had been cut, and healed; to a lane that
+     * remembers nothing.
+     */
+    Outcome comesNow(int number) {
+        return LaneRig.await(lanes.lane(tables.url()).send(sent.get(number)));
     }
 
     Collection<String> metered() {

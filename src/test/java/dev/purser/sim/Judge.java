@@ -24,6 +24,7 @@ import dev.purser.wallet.Fact;
 import dev.purser.wallet.Payment;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Refusal;
+import dev.purser.wallet.Reversal;
 import dev.purser.wallet.TakenBack;
 import dev.purser.wallet.Wallet;
 
@@ -86,7 +87,7 @@ final class Judge {
         require(paid.containsKey(paymentId), "%s was not credited, but of it %s is taken back", paymentId, now);
         Payment payment = Objects.requireNonNull(paid.get(paymentId));
         TakenBack before = takenBack.getOrDefault(paymentId, TakenBack.NONE);
-        require(now.step() == before.step() + 1, "%s of %s does not follow %s", now, paymentId, before);
+        require(now.step() > before.step(), "%s of %s does not follow %s", now, paymentId, before);
         require(now.tokens() + now.frozen() <= payment.tokens() + payment.bonus(), "%s is more than %s", now, payment);
         require(now.lots().total() <= now.tokens(), "%s of %s has more lots than tokens", now, paymentId);
         takenBack.put(paymentId, now);
@@ -207,14 +208,20 @@ final class Judge {
             }
             case Outcome.KeyReused() -> {
                 OpKey key = operation.key();
-                require(operation.command() instanceof Command.Reverse && key != null
-                        && keys.contains(new KeyName(operation.walletId(), key.text())),
+                require(operation.command() instanceof Command.Reverse(var reversal) && key != null
+                        && (keys.contains(new KeyName(operation.walletId(), key.text()))
+                                || cameTooLate(reversal, store)),
                         "No key is used for two things, but %s", operation);
             }
             case Outcome.KeyBusy(),Outcome.Limited _,Outcome.Moved(),Outcome.Unavailable _ -> {
                 // Says nothing about the wallet.
             }
         }
+    }
+
+    private static boolean cameTooLate(Reversal reversal, Store store) {
+        return store.tables().payment(reversal.paymentId()).filter(bought -> reversal.step() < bought.nextStep())
+                .isPresent();
     }
 
     /** The last version of a wallet that anybody has heard of. */

@@ -42,6 +42,6 @@ final class MoneyBook {
         String id = bought.payment().id();
         return new Standing(id, bought.walletId(), bought.payment().tokens() + bought.payment().bonus(),
                 bought.payment().price(), bought.payment().currency(), bought.takenBack(), sum(id, State.REFUNDED), 0,
-                sum(id, State.WITHDRAWN, State.LOST), sum(id, State.OPEN), false);
+                sum(id, State.WITHDRAWN, State.LOST), sum(id, State.OPEN), false, bought.nextStep());
     }
 }

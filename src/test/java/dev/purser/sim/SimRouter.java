@@ -22,6 +22,8 @@ final class SimRouter {
     static final long PAUSE = 50 * World.MILLI;
     private static final long ANSWER = 1_500 * World.MILLI;
     private static final long PATIENCE = 9 * World.SECOND;
+    /** So long a message may lie in a connection that is cut, and be carried out when that heals. */
+    private static final long CUT = 15 * World.SECOND;
 
     private final String name;
     private final World world;
@@ -84,14 +86,15 @@ final class SimRouter {
             boolean keyWasUsed = key != null && store.tables().reply(new KeyName(wallet, key.text())) != null;
             boolean[] answered = {false};
             SimNode to = whom();
-            world.after(travel(), () -> to.receive(operation, outcome -> world.after(travel(), () -> {
-                lastKnown.put(wallet, outcome instanceof Outcome.Moved ? cluster.any() : to);
-                judge.heard(operation, outcome, version, keyWasUsed, store);
-                if (!answered[0]) {
-                    answered[0] = true;
-                    heard(operation, outcome);
-                }
-            })));
+            world.after(world.chance(0.005) ? world.between(0, CUT) : travel(),
+                    () -> to.receive(operation, outcome -> world.after(travel(), () -> {
+                        lastKnown.put(wallet, outcome instanceof Outcome.Moved ? cluster.any() : to);
+                        judge.heard(operation, outcome, version, keyWasUsed, store);
+                        if (!answered[0]) {
+                            answered[0] = true;
+                            heard(operation, outcome);
+                        }
+                    })));
             world.after(ANSWER, () -> {
                 if (!answered[0]) {
                     answered[0] = true;
@@ -120,6 +123,11 @@ final class SimRouter {
                 }
                 case Outcome.KeyBusy() -> notDone();
                 case Outcome.Refused _,Outcome.Limited _ -> {
+                    if (mayHaveRun) {
+                        // What was sent before may yet be carried out, so it is not known that nothing is.
+                        notDone();
+                        return;
+                    }
                     if (underWay == 0) {
                         all.forEach(judge::neverHappened);
                     }

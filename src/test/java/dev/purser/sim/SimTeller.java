@@ -2,8 +2,10 @@ package dev.purser.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import dev.purser.lane.OpKey;
+import dev.purser.lane.Outcome;
 import dev.purser.payments.SimMoneyBack;
 import dev.purser.sim.MoneyBook.State;
 import dev.purser.sim.MoneyBook.Told;
@@ -27,6 +29,8 @@ final class SimTeller {
     private static final int MOST_AT_ONCE = 3;
     private static final int MOST_STEPS = 20;
     private static final double CRASH = 0.03;
+    /** So long a step may lie in a connection that is cut, while whoever sent it is gone, and be taken when that heals. */
+    private static final long CUT = 15 * World.SECOND;
 
     private final World world;
     private final Store store;
@@ -101,10 +105,24 @@ final class SimTeller {
         void begin() {
             switch (event) {
                 case Event.Paid(var wallet, var payment) -> router.ask(wallet, new Command.Purchase(payment),
-                        OpKey.ofStripe(payment), outcome -> goOnIf(outcome.isPresent(), 0));
+                        OpKey.ofStripe(payment), outcome -> look(outcome.isPresent()));
                 case Event.MoneyBack(var told) -> atDatabase(() -> {
                     store.money().note(told);
-                    goOnIf(true, 0);
+                    look(true);
+                });
+            }
+        }
+
+        private void look(boolean done) {
+            if (!done || world.chance(CRASH)) {
+                again();
+            } else {
+                atDatabase(() -> {
+                    if (store.tables().look(paymentId)) {
+                        goOnIf(true, 0);
+                    } else {
+                        then.run();
+                    }
                 });
             }
         }
@@ -124,15 +142,17 @@ final class SimTeller {
         }
 
         private void take(Step step, int steps) {
-            boolean crashes = world.chance(CRASH);
-            router.ask(step.wallet(), new Command.Reverse(step.next()), OpKey.ofReversal(step.next()), outcome -> {
-                if (!crashes) {
-                    goOnIf(outcome.isPresent(), steps + 1);
-                }
-            });
-            if (crashes) {
+            if (world.chance(CRASH)) {
+                world.after(world.chance(0.5) ? world.between(0, CUT) : 0, () -> send(step, nobody -> {
+                }));
                 again();
+            } else {
+                send(step, outcome -> goOnIf(outcome.isPresent(), steps + 1));
             }
+        }
+
+        private void send(Step step, Consumer<Optional<Outcome>> then) {
+            router.ask(step.wallet(), new Command.Reverse(step.next()), OpKey.ofReversal(step.next()), then);
         }
 
         private void atDatabase(Runnable statement) {

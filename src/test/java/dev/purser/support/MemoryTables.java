@@ -41,7 +41,12 @@ public final class MemoryTables {
     }
 
     /** A payment that was credited, and what is taken back of it. */
-    public record Bought(String walletId, Payment payment, TakenBack takenBack) {
+    public record Bought(String walletId, Payment payment, TakenBack takenBack, int lastLook) {
+
+        /** The number that the next step has. */
+        public int nextStep() {
+            return Math.max(takenBack.step(), lastLook) + 1;
+        }
     }
 
     public Stored wallet(String id) {
@@ -58,6 +63,12 @@ public final class MemoryTables {
     /** A payment, if it was credited. */
     public Optional<Bought> payment(String id) {
         return Optional.ofNullable(payments.get(id));
+    }
+
+    /** Whoever looks at a payment takes a number, see {@link Bought#nextStep}. Answers whether it is there. */
+    public boolean look(String paymentId) {
+        return payments.computeIfPresent(paymentId, (_, bought) -> new Bought(bought.walletId(), bought.payment(),
+                bought.takenBack(), bought.nextStep())) != null;
     }
 
     public List<Stored> load(List<String> ids) {
@@ -79,6 +90,7 @@ public final class MemoryTables {
         for (Batch.Write write : batch.writes()) {
             Stored before = wallet(write.walletId());
             List<Taken> used = find(names(write));
+            used.addAll(late(write));
             if (!used.isEmpty()) {
                 taken.addAll(used);
             } else if (before.epoch() != write.epoch() || before.wallet().version() != write.version()) {
@@ -88,6 +100,24 @@ public final class MemoryTables {
             }
         }
         return new Written.Committed(missed, taken);
+    }
+
+    /** Steps that were decided on before somebody has looked, and were not taken in time. */
+    private List<Taken> late(Batch.Write write) {
+        List<Taken> late = new ArrayList<>();
+        for (Batch.Posting posting : write.postings()) {
+            OpKey key = posting.key();
+            if (key != null && reply(new KeyName(write.walletId(), key.text())) == null
+                    && posting.facts().stream().anyMatch(this::isLate)) {
+                late.add(new Taken(write.walletId(), key.text(), new StoredReply("another", posting.receipt())));
+            }
+        }
+        return late;
+    }
+
+    private boolean isLate(Fact fact) {
+        return fact instanceof Fact.Reversed(var paymentId, var now)
+                && payment(paymentId).filter(bought -> now.step() < bought.nextStep()).isPresent();
     }
 
     private static List<KeyName> names(Batch.Write write) {
@@ -120,10 +150,10 @@ public final class MemoryTables {
             case Fact.Received(var transfer, var _) -> post.remove(transfer.id());
             case Fact.Returned(var transfer) -> post.remove(transfer.id());
             case Fact.Paid(var payment) ->
-                payments.putIfAbsent(payment.id(), new Bought(walletId, payment, TakenBack.NONE));
+                payments.putIfAbsent(payment.id(), new Bought(walletId, payment, TakenBack.NONE, 0));
             case Fact.Reversed(var paymentId, var now) -> payments.computeIfPresent(paymentId,
                     (_, bought) -> bought.takenBack().step() < now.step()
-                            ? new Bought(bought.walletId(), bought.payment(), now)
+                            ? new Bought(bought.walletId(), bought.payment(), now, bought.lastLook())
                             : bought);
             case Fact.HoldChanged _,Fact.Audited _,Fact.Forgiven _,Fact.GivenOnChanged _ -> {
             }

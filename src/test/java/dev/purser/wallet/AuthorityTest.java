@@ -39,9 +39,9 @@ class AuthorityTest {
                 Arguments.of(new Command.ReleaseHold("h", Memo.NONE), CHARGERS),
                 Arguments.of(new Command.Credit(1, LotSource.PURCHASED, null, Memo.NONE), "wallets:credit"),
                 Arguments.of(TestWallet.refund("pi_1", 1), ""),
-                Arguments.of(new Command.Forgive(new Forgiveness("pi_1", TakenBack.NONE, 1, 1)), ""),
+                Arguments.of(new Command.Forgive(new Forgiveness("pi_1", TakenBack.NONE, 1, 1, 1)), ""),
                 Arguments.of(new Command.Recover(new Recovery(Recovered.nothingOf(
-                        new GivenOn("pi_1", "tr", TransferKind.TIP, "bob", "ada", 1, 1)), 1, 1, 0, true)), ""),
+                        new GivenOn("pi_1", "tr", TransferKind.TIP, "bob", "ada", 1, 1)), 1, 1, 0, true, 1)), ""),
                 Arguments.of(new Command.Adjust(1, "why"), "admin"), Arguments.of(new Command.Freeze("why"), "admin"),
                 Arguments.of(new Command.Unfreeze("why"), "admin"),
                 Arguments.of(new Command.Close("why", true), "admin"), Arguments.of(new Command.ExpireDue(), ""));

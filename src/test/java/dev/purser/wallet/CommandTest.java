@@ -24,11 +24,15 @@ class CommandTest {
                 wrong("hold nothing", () -> new Command.OpenHold("h", 0, null, HOUR)),
                 wrong("shrink a hold", () -> new Command.ExtendHold("h", -1, HOUR)),
                 wrong("settle less", () -> new Command.SettleHold("h", -1, true, Memo.NONE)),
-                wrong("take back less than nothing", () -> new Reversal("pi", TakenBack.NONE, -1, 0, 0)),
+                wrong("take back less than nothing", () -> new Reversal("pi", TakenBack.NONE, -1, 0, 0, 1)),
+                wrong("take back by a step that was taken before",
+                        () -> new Reversal("pi", new TakenBack(3, 0, 0, 0, Lots.NONE), 1, 0, 0, 3)),
+                wrong("let off by a step that was taken before",
+                        () -> new Forgiveness("pi", new TakenBack(3, 0, 0, 0, Lots.NONE), 1, 1, 3)),
                 wrong("have taken back less than nothing", () -> new TakenBack(0, 0, -1, 0, Lots.NONE)),
                 wrong("have forgiven less than nothing", () -> new TakenBack(0, 0, 0, 0, Lots.NONE, -1)),
-                wrong("take less than nothing of a gift", () -> new Recovery(UNTOUCHED, 1, 0, -1, true)),
-                wrong("set aside less than nothing of a gift", () -> new Recovery(UNTOUCHED, 1, -1, 0, true)),
+                wrong("take less than nothing of a gift", () -> new Recovery(UNTOUCHED, 1, 0, -1, true, 1)),
+                wrong("set aside less than nothing of a gift", () -> new Recovery(UNTOUCHED, 1, -1, 0, true, 1)),
                 wrong("have taken less than nothing of a gift",
                         () -> new Recovered(UNTOUCHED.gift(), 1, 1, 0, -1)));
     }

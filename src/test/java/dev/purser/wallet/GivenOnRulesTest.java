@@ -167,13 +167,13 @@ class GivenOnRulesTest {
         TestWallet settled = owing(40, 100);
         settled.accepts(forgive(taken(settled), 60));
         assertThat(TestWallet.lines(settled.accepts(
-                new Command.Reverse(new Reversal("pi_1", new TakenBack(2, 0, 100, 0, lots, 60), 0, 30, 0)))))
+                new Command.Reverse(new Reversal("pi_1", new TakenBack(2, 0, 100, 0, lots, 60), 0, 30, 0, 3)))))
                 .containsExactly("reinstatement 10 held 0 debt 0");
 
         TestWallet owing = owing(40, 100);
         owing.accepts(forgive(taken(owing), 10));
         Decision.Accepted accepted = owing.accepts(
-                new Command.Reverse(new Reversal("pi_1", new TakenBack(2, 0, 100, 0, lots, 10), 0, 45, 0)));
+                new Command.Reverse(new Reversal("pi_1", new TakenBack(2, 0, 100, 0, lots, 10), 0, 45, 0, 3)));
         assertThat(TestWallet.lines(accepted)).containsExactly("reinstatement 0 held 0 debt -50");
         assertThat(((Fact.Reversed) accepted.facts().getFirst()).now())
                 .isEqualTo(new TakenBack(3, 0, 45, 0, lots, 5));
@@ -184,7 +184,7 @@ class GivenOnRulesTest {
         Authority all = new Authority.Caller(TestWallet.OWNER, Set.of(Scope.values()));
 
         assertThat(wallet.refuses(forgive(TakenBack.NONE, 1), all)).isEqualTo(new Refusal.NotAllowed());
-        assertThat(wallet.refuses(new Command.Recover(new Recovery(now, 1, 1, 0, true)), all))
+        assertThat(wallet.refuses(new Command.Recover(new Recovery(now, 1, 1, 0, true, 1)), all))
                 .isEqualTo(new Refusal.NotAllowed());
     }
 
@@ -204,13 +204,13 @@ class GivenOnRulesTest {
     }
 
     private static Command forgive(TakenBack before, long tokens) {
-        return new Command.Forgive(new Forgiveness("pi_1", before, tokens, 1));
+        return new Command.Forgive(new Forgiveness("pi_1", before, tokens, 1, before.step() + 1));
     }
 
     /** One of whose payment so much was charged back, when only {@code there} was left of it. */
     private static TestWallet owing(long there, long chargedBack) {
         TestWallet giver = TestWallet.with(there);
-        giver.accepts(new Command.Reverse(new Reversal("pi_1", TakenBack.NONE, 0, chargedBack, 0)));
+        giver.accepts(new Command.Reverse(new Reversal("pi_1", TakenBack.NONE, 0, chargedBack, 0, 1)));
         return giver;
     }
 
@@ -223,7 +223,7 @@ class GivenOnRulesTest {
     @CanIgnoreReturnValue
     private Decision.Accepted recover(long aside, long taken) {
         Decision.Accepted accepted = wallet
-                .accepts(new Command.Recover(new Recovery(now, now.number() + 1, aside, taken, true)));
+                .accepts(new Command.Recover(new Recovery(now, now.number() + 1, aside, taken, true, 1)));
         now = ((Fact.GivenOnChanged) accepted.facts().getLast()).now();
         return accepted;
     }

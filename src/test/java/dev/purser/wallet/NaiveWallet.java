@@ -278,7 +278,7 @@ final class NaiveWallet {
         payDebt(now);
         long aside = Math.min(it.frozen(), heaps.free(LotSource.PURCHASED) + heaps.free(LotSource.BONUS));
         if (aside > 0) {
-            String id = "dispute-" + it.paymentId() + "-" + (it.before().step() + 1);
+            String id = "dispute-" + it.paymentId() + "-" + it.step();
             holds.put(id, new OpenHold("dispute", now.plus(Duration.ofDays(400)), true, null, false, it.paymentId()));
             long purchased = Math.min(aside, heaps.free(LotSource.PURCHASED));
             heaps.put(heaps.take(null, purchased, LotSource.PURCHASED), id);

@@ -166,7 +166,7 @@ class ReversalTest {
     @Test
     void shouldKeepSetAsideWhatOtherPaymentsDisputesConcern() {
         wallet.credited(100, LotSource.PURCHASED);
-        wallet.accepts(new Command.Reverse(new Reversal("pi_other", TakenBack.NONE, 0, 0, 60)));
+        wallet.accepts(new Command.Reverse(new Reversal("pi_other", TakenBack.NONE, 0, 0, 60, 1)));
         reverse(0, 0, 30);
 
         reverse(0, 0, 0);
@@ -221,7 +221,7 @@ class ReversalTest {
         other.accepts(TestWallet.refund("pi_1", 60));
         other.accepts(new Command.Close("why", true));
         assertThat(TestWallet.lines(other.accepts(new Command.Reverse(
-                new Reversal("pi_1", new TakenBack(1, 60, 0, 0, Lots.NONE), 0, 0, 0)))))
+                new Reversal("pi_1", new TakenBack(1, 60, 0, 0, Lots.NONE), 0, 0, 0, 2)))))
                 .containsExactly("reinstatement 60 held 0 debt 0", "close -60 held 0 debt 0");
     }
 
@@ -243,7 +243,8 @@ class ReversalTest {
     @CanIgnoreReturnValue
     private Decision.Accepted reverse(long refunded, long disputed, long frozen) {
         Decision.Accepted accepted = wallet
-                .accepts(new Command.Reverse(new Reversal("pi_1", taken, refunded, disputed, frozen)));
+                .accepts(
+                        new Command.Reverse(new Reversal("pi_1", taken, refunded, disputed, frozen, taken.step() + 1)));
         taken = accepted.facts().stream().filter(Fact.Reversed.class::isInstance)
                 .map(fact -> ((Fact.Reversed) fact).now()).findAny().orElseThrow();
         return accepted;

@@ -131,7 +131,8 @@ record Step(long dice) {
         }
         if (dice < 86) {
             return new Command.Forgive(new Forgiveness("pi_" + random.nextInt(3), before(random, wallet, now),
-                    random.nextBoolean() ? Amounts.upTo(random, wallet.debt()) : -random.nextInt(60), 1));
+                    random.nextBoolean() ? Amounts.upTo(random, wallet.debt()) : -random.nextInt(60), 1,
+                    (int) wallet.version() + 1));
         }
         if (dice < 88) {
             return new Command.Recover(recovery(random, wallet));
@@ -154,7 +155,7 @@ record Step(long dice) {
     /** Of one of three payments, from anything to anything; no step comes twice. */
     private static Reversal reversal(Random random, Wallet wallet, Instant now) {
         return new Reversal("pi_" + random.nextInt(3), before(random, wallet, now), part(random, wallet),
-                part(random, wallet), part(random, wallet));
+                part(random, wallet), part(random, wallet), (int) wallet.version() + 1);
     }
 
     /** Something sent to this wallet, from what is set aside of it to anything. */
@@ -168,7 +169,7 @@ record Step(long dice) {
         long taken = random.nextInt(100);
         return new Recovery(new Recovered(gift, 1, 10_000, aside, taken), (int) wallet.version() + 1,
                 random.nextInt(3) == 0 ? 0 : Amounts.upTo(random, wallet.available()),
-                taken + random.nextLong(-taken, Math.min(aside, 1_000) + 9), random.nextBoolean());
+                taken + random.nextLong(-taken, Math.min(aside, 1_000) + 9), random.nextBoolean(), 1);
     }
 
     private static TakenBack before(Random random, Wallet wallet, Instant now) {

@@ -45,7 +45,7 @@ final class TestWallet {
 
     /** The first refund of a payment: so many of its tokens are taken back. */
     static Command refund(String paymentId, long tokens) {
-        return new Command.Reverse(new Reversal(paymentId, TakenBack.NONE, tokens, 0, 0));
+        return new Command.Reverse(new Reversal(paymentId, TakenBack.NONE, tokens, 0, 0, 1));
     }
 
     /** Decides by other terms from now on. */
