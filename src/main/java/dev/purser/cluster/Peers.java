@@ -5,16 +5,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 
 /**
  * The other nodes: what is under way to each is bounded, and known to be lost as soon as the node is gone. One that is
@@ -40,13 +44,23 @@ final class Peers {
         this.nanos = nanos;
     }
 
-    /** Another node, with an address of it: who waits for it, and whether it is heard of. */
-    private record Peer(String address, Set<Waiting> waiting, Silence silence) {
+    /** Another node, with an address of it: who waits for it, by operation, and whether it is heard of. */
+    private record Peer(String address, Map<String, Waiting> waiting, Silence silence) {
     }
 
     /** From now on it is found out by itself when a silent node is heard of again, until the bus is closed. */
     void start() {
         long _ = vertx.setPeriodic(LOOK_MILLIS, due -> peers.values().forEach(this::look));
+        vertx.eventBus().addOutboundInterceptor(this::watchWrite);
+    }
+
+    /** The bus lets a request whose write has failed wait for its answer all the same. */
+    private void watchWrite(DeliveryContext<Object> sent) {
+        if (sent instanceof OutboundDeliveryContext<Object> outbound && sent.body() instanceof Operation operation) {
+            outbound.writePromise.future().onFailure(
+                    broken -> peers.values().forEach(peer -> lose(peer.waiting().get(operation.id()))));
+        }
+        sent.next();
     }
 
     private void look(Peer peer) {
@@ -89,7 +103,7 @@ final class Peers {
     /** Sends an operation to a lane of another node. The future never fails, and completes on the caller's context. */
     Future<Answer> send(Home.There to, Operation operation, long timeoutMillis) {
         Peer peer = peers.computeIfAbsent(to.nodeId(),
-                id -> new Peer(to.address(), ConcurrentHashMap.newKeySet(), new Silence()));
+                id -> new Peer(to.address(), new ConcurrentHashMap<>(), new Silence()));
         if (peer.waiting().size() >= inFlightPerPeer) {
             return Future.succeededFuture(new Answer.TooMany());
         }
@@ -97,7 +111,7 @@ final class Peers {
             return Future.succeededFuture(new Answer.Silent());
         }
         Waiting waiting = new Waiting(Promise.promise(), vertx.getOrCreateContext());
-        peer.waiting().add(waiting);
+        peer.waiting().put(operation.id(), waiting);
         DeliveryOptions options = new DeliveryOptions().setCodecName(CODEC).setSendTimeout(timeoutMillis);
         vertx.eventBus().<Outcome>request(to.address(), operation, options)
                 .map((Message<Outcome> message) -> {
@@ -106,7 +120,7 @@ final class Peers {
                 })
                 .otherwise(Peers::classify)
                 .onSuccess(waiting.answer()::tryComplete);
-        return waiting.answer().future().onComplete(done -> peer.waiting().remove(waiting));
+        return waiting.answer().future().onComplete(done -> peer.waiting().remove(operation.id(), waiting));
     }
 
     private static Answer classify(Throwable failure) {
@@ -127,7 +141,12 @@ final class Peers {
     }
 
     private static void lose(Peer peer) {
-        peer.waiting().forEach(each -> each.caller()
-                .runOnContext(back -> each.answer().tryComplete(new Answer.Lost())));
+        peer.waiting().values().forEach(Peers::lose);
+    }
+
+    private static void lose(@Nullable Waiting waiting) {
+        if (waiting != null) {
+            waiting.caller().runOnContext(back -> waiting.answer().tryComplete(new Answer.Lost()));
+        }
     }
 }

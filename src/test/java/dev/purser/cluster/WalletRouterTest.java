@@ -3,12 +3,14 @@ package dev.purser.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 
 /** What the router makes of answers that do not come, with a lane on the event bus that a test plays. */
 class WalletRouterTest {
@@ -102,6 +105,27 @@ class WalletRouterTest {
         LaneRig.await(mute.unregister());
         answering(0);
         await("a ping that is answered").until(() -> send(null) instanceof Outcome.KeyReused);
+    }
+
+    /** As with a connection that breaks, or cannot be had. */
+    @Test
+    void shouldNotWaitForTheAnswerToWhatCouldNotBeSent() {
+        everythingIs(new Home.There("other", 0));
+        answering(0);
+        AtomicInteger broken = new AtomicInteger(1);
+        vertx.eventBus().addOutboundInterceptor(sent -> {
+            if (sent.body() instanceof Operation && broken.getAndDecrement() > 0) {
+                ((OutboundDeliveryContext<Object>) sent).fail(new ClosedChannelException());
+            } else {
+                sent.next();
+            }
+        });
+        long begun = System.nanoTime();
+        assertThat(send(null)).isEqualTo(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
+        broken.set(1);
+        assertThat(send(KEY)).isEqualTo(new Outcome.KeyReused());
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(received).hasSize(1);
     }
 
     @Test
