@@ -55,6 +55,7 @@ public final class ClusterNode {
         territory.onMembers(lanes::membersChanged);
         peers.start();
         WireCodec.register(vertx.eventBus());
+        WatchedDelivery.watch(vertx.eventBus());
     }
 
     private Future<Boolean> isKnown(HazelcastClusterManager manager, String address) {

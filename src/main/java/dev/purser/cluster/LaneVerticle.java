@@ -13,7 +13,6 @@ import dev.purser.lane.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 
@@ -22,8 +21,8 @@ final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneVerticle.class);
 
-    private static final DeliveryOptions OUTCOME = carriedAs(Outcome.class);
-    private static final DeliveryOptions VOUCHED = carriedAs(Watch.Answer.class);
+    private static final String OUTCOME = WireCodec.nameFor(Outcome.class);
+    private static final String VOUCHED = WireCodec.nameFor(Watch.Answer.class);
 
     private final int index;
     private final String address;
@@ -68,10 +67,6 @@ final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
         return listening.future();
     }
 
-    private static DeliveryOptions carriedAs(Class<?> type) {
-        return new DeliveryOptions().setCodecName(WireCodec.nameFor(type));
-    }
-
     private void answer(Lane lane, Message<Object> message) {
         if (SelfPing.isPing(message.headers())) {
             message.reply(null);
@@ -93,7 +88,42 @@ final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
         }
     }
 
-    private static void reply(Message<Object> message, Future<?> answer, DeliveryOptions as) {
-        answer.onSuccess(given -> message.reply(given, as)).onFailure(bug -> message.fail(1, bug.toString()));
+    private void reply(Message<Object> message, Future<?> answer, String codec) {
+        answer.onSuccess(given -> new Reply(message, given, codec).send())
+                .onFailure(bug -> message.fail(1, bug.toString()));
+    }
+
+    /**
+     * An answer, which is sent again while it cannot be: a node that comes back from a cut asks before the others know where
+     * it listens. For as long as somebody may wait for it.
+     */
+    private final class Reply extends WatchedDelivery {
+
+        private static final long PAUSE_MILLIS = 200;
+        private static final int MOST_TRIES = 50;
+
+        private final Message<Object> message;
+        private final Object given;
+        private int tries;
+
+        Reply(Message<Object> message, Object given, String codec) {
+            this.message = message;
+            this.given = given;
+            setCodecName(codec);
+        }
+
+        void send() {
+            tries++;
+            message.reply(given, this);
+        }
+
+        @Override
+        void notWritten() {
+            context.runOnContext(go -> {
+                if (tries < MOST_TRIES) {
+                    long _ = vertx.setTimer(PAUSE_MILLIS, due -> send());
+                }
+            });
+        }
     }
 }

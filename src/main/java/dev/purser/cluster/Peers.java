@@ -5,20 +5,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryContext;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 
 /**
  * The other nodes: what is under way to each is bounded, and known to be lost as soon as the node is gone. One that is
@@ -44,23 +39,13 @@ final class Peers {
         this.nanos = nanos;
     }
 
-    /** Another node, with an address of it: who waits for it, by operation, and whether it is heard of. */
-    private record Peer(String address, Map<String, Waiting> waiting, Silence silence) {
+    /** Another node, with an address of it: who waits for it, and whether it is heard of. */
+    private record Peer(String address, Set<Waiting> waiting, Silence silence) {
     }
 
     /** From now on it is found out by itself when a silent node is heard of again, until the bus is closed. */
     void start() {
         long _ = vertx.setPeriodic(LOOK_MILLIS, due -> peers.values().forEach(this::look));
-        vertx.eventBus().addOutboundInterceptor(this::watchWrite);
-    }
-
-    /** The bus lets a request whose write has failed wait for its answer all the same. */
-    private void watchWrite(DeliveryContext<Object> sent) {
-        if (sent instanceof OutboundDeliveryContext<Object> outbound && sent.body() instanceof Operation operation) {
-            outbound.writePromise.future().onFailure(
-                    broken -> peers.values().forEach(peer -> lose(peer.waiting().get(operation.id()))));
-        }
-        sent.next();
     }
 
     private void look(Peer peer) {
@@ -74,7 +59,23 @@ final class Peers {
     }
 
     /** Someone who waits for an answer, and the thread on which to get it. */
-    private record Waiting(Promise<Answer> answer, Context caller) {
+    private static final class Waiting extends WatchedDelivery {
+
+        private final Promise<Answer> answer = Promise.promise();
+        private final Context caller;
+
+        Waiting(Context caller) {
+            this.caller = caller;
+        }
+
+        @Override
+        void notWritten() {
+            lost();
+        }
+
+        void lost() {
+            caller.runOnContext(back -> answer.tryComplete(new Answer.Lost()));
+        }
     }
 
     /** What a peer answered, or what is known of an answer that did not come. */
@@ -103,24 +104,24 @@ final class Peers {
     /** Sends an operation to a lane of another node. The future never fails, and completes on the caller's context. */
     Future<Answer> send(Home.There to, Operation operation, long timeoutMillis) {
         Peer peer = peers.computeIfAbsent(to.nodeId(),
-                id -> new Peer(to.address(), new ConcurrentHashMap<>(), new Silence()));
+                id -> new Peer(to.address(), ConcurrentHashMap.newKeySet(), new Silence()));
         if (peer.waiting().size() >= inFlightPerPeer) {
             return Future.succeededFuture(new Answer.TooMany());
         }
         if (!peer.silence().letsAsk(nanos.getAsLong())) {
             return Future.succeededFuture(new Answer.Silent());
         }
-        Waiting waiting = new Waiting(Promise.promise(), vertx.getOrCreateContext());
-        peer.waiting().put(operation.id(), waiting);
-        DeliveryOptions options = new DeliveryOptions().setCodecName(CODEC).setSendTimeout(timeoutMillis);
-        vertx.eventBus().<Outcome>request(to.address(), operation, options)
+        Waiting waiting = new Waiting(vertx.getOrCreateContext());
+        peer.waiting().add(waiting);
+        vertx.eventBus()
+                .<Outcome>request(to.address(), operation, waiting.setCodecName(CODEC).setSendTimeout(timeoutMillis))
                 .map((Message<Outcome> message) -> {
                     peer.silence().broken();
                     return (Answer) new Answer.Came(message.body());
                 })
                 .otherwise(Peers::classify)
-                .onSuccess(waiting.answer()::tryComplete);
-        return waiting.answer().future().onComplete(done -> peer.waiting().remove(operation.id(), waiting));
+                .onSuccess(waiting.answer::tryComplete);
+        return waiting.answer.future().onComplete(done -> peer.waiting().remove(waiting));
     }
 
     private static Answer classify(Throwable failure) {
@@ -141,12 +142,6 @@ final class Peers {
     }
 
     private static void lose(Peer peer) {
-        peer.waiting().values().forEach(Peers::lose);
-    }
-
-    private static void lose(@Nullable Waiting waiting) {
-        if (waiting != null) {
-            waiting.caller().runOnContext(back -> waiting.answer().tryComplete(new Answer.Lost()));
-        }
+        peer.waiting().forEach(Waiting::lost);
     }
 }

@@ -46,6 +46,7 @@ class WalletRouterTest {
 
     WalletRouterTest() {
         WireCodec.register(vertx.eventBus());
+        WatchedDelivery.watch(vertx.eventBus());
         ClusterSettings settings = Defaults.cluster(0, List.of(), 1);
         Peers peers = new Peers(vertx, settings, () -> now);
         peers.start();
