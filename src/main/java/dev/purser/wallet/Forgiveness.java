@@ -9,8 +9,4 @@ package dev.purser.wallet;
  * @param step its number among those of {@link Reversal#step}
  */
 public record Forgiveness(String paymentId, TakenBack before, long tokens, int number, int step) {
-
-    public Forgiveness {
-        before.requireEarlierThan(step);
-    }
 }

@@ -16,7 +16,6 @@ public record Reversal(String paymentId, TakenBack before, long refunded, long d
             throw new IllegalArgumentException("Expected nothing negative, but got %d, %d and %d".formatted(refunded,
                     disputed, frozen));
         }
-        before.requireEarlierThan(step);
     }
 
     /** How many are taken back after it. */

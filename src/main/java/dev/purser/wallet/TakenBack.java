@@ -27,12 +27,6 @@ public record TakenBack(int step, long refunded, long disputed, long frozen, Lot
         this(step, refunded, disputed, frozen, lots, 0);
     }
 
-    void requireEarlierThan(int next) {
-        if (next <= step) {
-            throw new IllegalArgumentException("Expected a step after step %d, but got %d".formatted(step, next));
-        }
-    }
-
     public long tokens() {
         return Math.addExact(refunded, disputed);
     }

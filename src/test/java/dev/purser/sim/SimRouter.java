@@ -23,7 +23,7 @@ final class SimRouter {
     private static final long ANSWER = 1_500 * World.MILLI;
     private static final long PATIENCE = 9 * World.SECOND;
     /** So long a message may lie in a connection that is cut, and be carried out when that heals. */
-    private static final long CUT = 15 * World.SECOND;
+    static final long CUT = 15 * World.SECOND;
 
     private final String name;
     private final World world;

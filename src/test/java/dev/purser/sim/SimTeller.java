@@ -29,8 +29,6 @@ final class SimTeller {
     private static final int MOST_AT_ONCE = 3;
     private static final int MOST_STEPS = 20;
     private static final double CRASH = 0.03;
-    /** So long a step may lie in a connection that is cut, while whoever sent it is gone, and be taken when that heals. */
-    private static final long CUT = 15 * World.SECOND;
 
     private final World world;
     private final Store store;
@@ -143,7 +141,8 @@ final class SimTeller {
 
         private void take(Step step, int steps) {
             if (world.chance(CRASH)) {
-                world.after(world.chance(0.5) ? world.between(0, CUT) : 0, () -> send(step, nobody -> {
+                // What is under way may be taken long after whoever sent it is gone.
+                world.after(world.chance(0.5) ? world.between(0, SimRouter.CUT) : 0, () -> send(step, nobody -> {
                 }));
                 again();
             } else {

@@ -14,8 +14,8 @@ final class Simulation {
     private static final int CLIENTS = 12;
     private static final long TROUBLE = 20 * World.SECOND;
     private static final long PEACE = 120 * World.SECOND;
-    /** By then every call has ended. */
-    private static final long CALL = 20 * World.SECOND;
+    /** By then every call has ended, one that began by a message that was late, too. */
+    private static final long CALL = SimRouter.CUT + 20 * World.SECOND;
     /** After so long a time nobody counts on writes of an owner before any more. */
     private static final long CALM = 35 * World.SECOND;
 
@@ -69,8 +69,9 @@ final class Simulation {
                 "Somebody was never told what became of his wish");
         // Calls go on by themselves and put in the post what they cost, until they end by their lease.
         pass(CALL);
-        passUntil(() -> store.tables().post().isEmpty(), "Something was left in the post");
-        passUntil(onlooker::isUpToDate, "Whoever looks on was not shown the last state");
+        // All but those that a clock which was ahead made longer, so both at the same moment.
+        passUntil(() -> store.tables().post().isEmpty() && onlooker.isUpToDate(),
+                "Something was left in the post, or whoever looks on was not shown the last state");
         postman.stop();
         judge.everythingIsSomewhere();
         judge.moneyIsFollowed(store.money());
