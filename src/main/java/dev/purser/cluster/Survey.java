@@ -64,7 +64,9 @@ final class Survey {
     }
 
     private Future<Void> take(View view) {
-        Set<Integer> missing = Titles.isMostInSight(view, holdings) ? titles.missing(view, holdings) : Set.of();
+        Set<Integer> missing = Titles.isMostInSight(view, holdings)
+                ? titles.missing(view, holdings, nanos.getAsLong())
+                : Set.of();
         if (missing.isEmpty()) {
             return Future.succeededFuture();
         }

@@ -1,5 +1,7 @@
 package dev.purser.cluster;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +23,19 @@ final class Titles {
 
     private static final long GONE_BY_NOW_NANOS = Deeds.PRESENCE.multipliedBy(2).toNanos();
 
+    /**
+     * For so long a node that is cut off, or stood still, may go on to see the others: Hazelcast's patience, and as long as a
+     * node takes that has to find out that it is alone.
+     */
+    static final long BEHIND_NANOS = Duration.ofSeconds(8).toNanos();
+
     private final String nodeId;
     /** The term in which each partition was last held, and from when on it may be served in that. */
     private final int[] terms = new int[Partitions.COUNT];
     private final long[] served = new long[Partitions.COUNT];
+    /** What somebody else has taken from this node, and when, until Hazelcast says so here, too. */
+    private final Map<Integer, Long> lost = new HashMap<>();
+    private Set<Integer> held = Set.of();
     /** When most of the others were last in sight. */
     private long mostSeen;
 
@@ -42,19 +53,36 @@ final class Titles {
                 && view.nodes().contains(holdings.present().getFirst()));
     }
 
-    /** The partitions that Hazelcast gives this node, and whose deeds it does not hold. */
-    Set<Integer> missing(View view, Holdings holdings) {
+    /**
+     * The partitions that Hazelcast gives this node, and whose deeds it should take. What another node has just taken from it
+     * it leaves there for a while: that one may have seen first who is gone, and two who take from each other serve nobody.
+     */
+    Set<Integer> missing(View view, Holdings holdings, long now) {
         Set<Integer> missing = new TreeSet<>();
         view.owners().forEach((partition, owner) -> {
-            if (owner.nodeId().equals(nodeId) && !holdings.deeds().containsKey(partition)) {
+            if (!owner.nodeId().equals(nodeId)) {
+                lost.remove(partition);
+            } else if (!holdings.deeds().containsKey(partition)
+                    && (holdings.present().size() < 2 || isLostFor(partition, BEHIND_NANOS, now))) {
                 missing.add(partition);
             }
         });
         return missing;
     }
 
+    /** Whether it was lost so long ago, or never. */
+    private boolean isLostFor(int partition, long nanos, long now) {
+        Long since = lost.get(partition);
+        return since == null || now - since >= nanos;
+    }
+
     /** What is held is known anew. What was taken from another node that one may rely on for a while yet. */
     void renewed(Holdings holdings, long now) {
+        Set<Integer> before = held;
+        held = holdings.deeds().keySet();
+        before.stream().filter(partition -> !held.contains(partition))
+                .forEach(partition -> lost.put(partition, now));
+        lost.keySet().removeAll(held);
         holdings.deeds().forEach((partition, deed) -> {
             if (terms[partition] != deed.term()) {
                 terms[partition] = deed.term();
@@ -92,7 +120,12 @@ final class Titles {
         if (!owner.nodeId().equals(nodeId)) {
             return new Home.There(owner.nodeId(), owner.lane());
         }
-        return !holdings.deeds().containsKey(partition) || served[partition] - now > 0
+        if (!holdings.deeds().containsKey(partition)) {
+            return lost.containsKey(partition) && isLostFor(partition, GONE_BY_NOW_NANOS, now)
+                    ? new Home.OutOfSight()
+                    : absent;
+        }
+        return served[partition] - now > 0
                 ? absent
                 : new Home.Here(owner.lane(), terms[partition], served[partition]);
     }

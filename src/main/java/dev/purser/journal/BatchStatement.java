@@ -94,6 +94,7 @@ final class BatchStatement {
                           and t.returned_at is null)
             """.replace("$reply", StateJson.RECEIVED);
 
+    /** Whether a step was taken before, by its own key: then it comes again. */
     private static final String DONE = """
             select from operations o
                         where o.wallet_id = any(array[%1$s.wallet_id]) and o.op_key = any(array[%1$s.op_key])""";

@@ -25,7 +25,35 @@ class TitlesTest {
     @Test
     void shouldMissWhatIsMeantForItAndNotHeld() {
         View view = view(Map.of(1, "me", 2, "me", 3, "other"), "me", "other");
-        assertThat(titles.missing(view, holding(Map.of(2, 7), "me", "other"))).isEqualTo(Set.of(1));
+        assertThat(titles.missing(view, holding(Map.of(2, 7), "me", "other"), LONG_AGO)).isEqualTo(Set.of(1));
+    }
+
+    /** A node that is cut off sees the others for longer than they see it, and would take back what they have to take. */
+    @Test
+    void shouldLeaveForAWhileWhatAnotherHasTaken() {
+        View view = view(Map.of(1, "me"), "me", "other");
+        Holdings nothing = holding(Map.of(), "me", "other");
+        titles.renewed(holding(Map.of(1, 7), "me", "other"), LONG_AGO);
+        titles.renewed(nothing, LONG_AGO);
+        titles.renewed(nothing, LONG_AGO + 1);
+
+        assertThat(titles.missing(view, nothing, LONG_AGO + Titles.BEHIND_NANOS - 1)).isEmpty();
+        assertThat(titles.homes(view, nothing, LONG_AGO)[1]).isInstanceOf(Home.Nowhere.class);
+        assertThat(titles.homes(view, nothing, LONG_AGO + Deeds.PRESENCE.multipliedBy(2).toNanos())[1])
+                .as("whoever asks is better off elsewhere").isInstanceOf(Home.OutOfSight.class);
+        assertThat(titles.missing(view, holding(Map.of(), "me"), LONG_AGO + 1)).as("whoever took it is gone")
+                .containsExactly(1);
+        assertThat(titles.missing(view, nothing, LONG_AGO + Titles.BEHIND_NANOS)).containsExactly(1);
+    }
+
+    @Test
+    void shouldTakeAtOnceWhatHazelcastGaveAwayAndGivesBack() {
+        Holdings nothing = holding(Map.of(), "me", "other");
+        titles.renewed(holding(Map.of(1, 7), "me", "other"), LONG_AGO);
+        titles.renewed(nothing, LONG_AGO);
+        assertThat(titles.missing(view(Map.of(1, "other"), "me", "other"), nothing, LONG_AGO)).isEmpty();
+
+        assertThat(titles.missing(view(Map.of(1, "me"), "me", "other"), nothing, LONG_AGO)).containsExactly(1);
     }
 
     @Test

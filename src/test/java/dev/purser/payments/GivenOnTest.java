@@ -288,9 +288,7 @@ class GivenOnTest {
             String intent = "pi_" + lost;
             String giver = "giver" + lost;
             String creator = "star" + lost;
-            rig.tell(StripeEvents.paid("evt_" + intent, intent, giver, Defaults.SMALL));
-            tip(giver, creator, 200);
-            tip(giver, creator, 200);
+            buyAndTipTwice(intent, giver, creator);
             String event = StripeEvents.dispute("closed", "dp_" + lost, intent, 499, "lost", 1, 3);
             int first = rig.sent();
             rig.loseAfter(lost);
@@ -341,9 +339,7 @@ class GivenOnTest {
             String intent = "pi_" + lost;
             String giver = "giver" + lost;
             String creator = "star" + lost;
-            rig.tell(StripeEvents.paid("evt_" + intent, intent, giver, Defaults.SMALL));
-            tip(giver, creator, 200);
-            tip(giver, creator, 200);
+            buyAndTipTwice(intent, giver, creator);
             spend(giver, 60);
             String event = StripeEvents.dispute("closed", "dp_" + lost, intent, 499, "lost", 1, 3);
             rig.loseAfter(lost);
@@ -500,6 +496,13 @@ class GivenOnTest {
 
     private Wallet star() {
         return lane.look("star");
+    }
+
+    /** Of the 500 that it buys. */
+    private void buyAndTipTwice(String intent, String giver, String creator) throws Exception {
+        rig.tell(StripeEvents.paid("evt_" + intent, intent, giver, Defaults.SMALL));
+        tip(giver, creator, 200);
+        tip(giver, creator, 200);
     }
 
     private void tip(String from, String to, long amount) {
