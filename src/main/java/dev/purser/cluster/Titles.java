@@ -78,10 +78,9 @@ final class Titles {
 
     /** What is held is known anew. What was taken from another node that one may rely on for a while yet. */
     void renewed(Holdings holdings, long now) {
-        Set<Integer> before = held;
-        held = holdings.deeds().keySet();
-        before.stream().filter(partition -> !held.contains(partition))
+        held.stream().filter(partition -> !holdings.deeds().containsKey(partition))
                 .forEach(partition -> lost.put(partition, now));
+        held = holdings.deeds().keySet();
         lost.keySet().removeAll(held);
         holdings.deeds().forEach((partition, deed) -> {
             if (terms[partition] != deed.term()) {

@@ -2,7 +2,6 @@ package dev.purser.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +24,6 @@ import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 
 /** A lane's ear on the event bus. */
 class LaneVerticleTest {
@@ -44,13 +42,7 @@ class LaneVerticleTest {
         WireCodec.register(vertx.eventBus());
         WatchedDelivery.watch(vertx.eventBus());
         AtomicInteger broken = new AtomicInteger(3);
-        vertx.eventBus().addOutboundInterceptor(sent -> {
-            if (sent.body() instanceof Outcome && broken.getAndDecrement() > 0) {
-                ((OutboundDeliveryContext<Object>) sent).fail(new ClosedChannelException());
-            } else {
-                sent.next();
-            }
-        });
+        BrokenWrites.of(Outcome.class, vertx.eventBus(), broken);
         Database database = new Database(vertx, Defaults.database(tables.url()));
         LaneRig.await(vertx.deployVerticle(new LaneVerticle(0, "node", loop -> new Lane(loop,
                 new PgJournal(vertx, database), OwnsAll.FOR_LONG, Defaults.LANE, LaneMeter.NONE, Ids::next),

@@ -3,7 +3,6 @@ package dev.purser.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,7 +30,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.impl.OutboundDeliveryContext;
 
 /** What the router makes of answers that do not come, with a lane on the event bus that a test plays. */
 class WalletRouterTest {
@@ -114,13 +112,7 @@ class WalletRouterTest {
         everythingIs(new Home.There("other", 0));
         answering(0);
         AtomicInteger broken = new AtomicInteger(1);
-        vertx.eventBus().addOutboundInterceptor(sent -> {
-            if (sent.body() instanceof Operation && broken.getAndDecrement() > 0) {
-                ((OutboundDeliveryContext<Object>) sent).fail(new ClosedChannelException());
-            } else {
-                sent.next();
-            }
-        });
+        BrokenWrites.of(Operation.class, vertx.eventBus(), broken);
         long begun = System.nanoTime();
         assertThat(send(null)).isEqualTo(new Outcome.Unavailable(Outcome.Reason.TIMED_OUT, 1));
         broken.set(1);

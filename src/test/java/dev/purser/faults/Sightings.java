@@ -89,7 +89,7 @@ final class Sightings {
                 and in the end the last of it. One line for each run is in [faults.csv](faults.csv); of ten early runs that
                 were late or worse it says only `wrong`. Runs with seeds from 900100 to 900299 were made on a machine that was two to
                 three times slower. One of them went wrong (cut one way, 900160): what a dispute had set aside was still set aside
-                after its end, by a step that came so late that nobody looked after it any more. Such a step is not taken since. In
+                after its end, probably by a step so late that nobody looked after it any more. Such a step is not taken since. In
                 cut bridge, 900373, the checker itself was wrong: it did not reckon with what came late, and was carried out
                 after it had read the tables.
 

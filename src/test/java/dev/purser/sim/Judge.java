@@ -24,7 +24,6 @@ import dev.purser.wallet.Fact;
 import dev.purser.wallet.Payment;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Refusal;
-import dev.purser.wallet.Reversal;
 import dev.purser.wallet.TakenBack;
 import dev.purser.wallet.Wallet;
 
@@ -210,18 +209,13 @@ final class Judge {
                 OpKey key = operation.key();
                 require(operation.command() instanceof Command.Reverse(var reversal) && key != null
                         && (keys.contains(new KeyName(operation.walletId(), key.text()))
-                                || cameTooLate(reversal, store)),
+                                || store.tables().isLate(reversal.paymentId(), reversal.step())),
                         "No key is used for two things, but %s", operation);
             }
             case Outcome.KeyBusy(),Outcome.Limited _,Outcome.Moved(),Outcome.Unavailable _ -> {
                 // Says nothing about the wallet.
             }
         }
-    }
-
-    private static boolean cameTooLate(Reversal reversal, Store store) {
-        return store.tables().payment(reversal.paymentId()).filter(bought -> reversal.step() < bought.nextStep())
-                .isPresent();
     }
 
     /** The last version of a wallet that anybody has heard of. */

@@ -116,8 +116,12 @@ public final class MemoryTables {
     }
 
     private boolean isLate(Fact fact) {
-        return fact instanceof Fact.Reversed(var paymentId, var now)
-                && payment(paymentId).filter(bought -> now.step() < bought.nextStep()).isPresent();
+        return fact instanceof Fact.Reversed(var paymentId, var now) && isLate(paymentId, now.step());
+    }
+
+    /** Whether a step of that number is not taken any more. */
+    public boolean isLate(String paymentId, int step) {
+        return payment(paymentId).filter(bought -> step < bought.nextStep()).isPresent();
     }
 
     private static List<KeyName> names(Batch.Write write) {
