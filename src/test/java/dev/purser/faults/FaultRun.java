@@ -20,6 +20,8 @@ final class FaultRun {
     private static final int WALLETS = 24;
     private static final int PER_SECOND = 300;
     private static final int BEFORE = 500;
+    private static final Duration LATELY = Duration.ofSeconds(1);
+    private static final Duration PROMPT = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Fault fault;
@@ -45,7 +47,7 @@ final class FaultRun {
         Scene scene = new Scene(cluster, wallets, log, new Random(seed));
         Load load = Load.start(log, cluster.clients(), wallets, Pace.arrivals(PER_SECOND), seed);
         awaitServed(System.nanoTime());
-        await("some load").atMost(PATIENCE).until(() -> log.acknowledged().size() > BEFORE);
+        await("a cluster at work").atMost(PATIENCE).until(this::isAtWork);
         long struck = System.nanoTime();
         fault.strike(scene);
         long expected = fault.servesMeanwhile() ? struck : System.nanoTime();
@@ -72,6 +74,12 @@ final class FaultRun {
                     .isEmpty();
         }
         return seen;
+    }
+
+    /** Nodes that have just started are slow at first, and a fault shall meet them as they mostly are. */
+    private boolean isAtWork() {
+        return log.acknowledged().size() > BEFORE
+                && log.longestHeardSince(System.nanoTime() - LATELY.toNanos()).compareTo(PROMPT) < 0;
     }
 
     private void awaitServed(long since) {

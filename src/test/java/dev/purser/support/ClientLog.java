@@ -111,6 +111,12 @@ public final class ClientLog {
                 .max().orElse(0));
     }
 
+    /** The longest that a call took of those that were answered after a point in time; for ever if none was. */
+    public Duration longestHeardSince(long nanos) {
+        return Duration.ofNanos(calls.stream().filter(call -> call.heardAt() - nanos > 0)
+                .mapToLong(call -> call.heardAt() - call.sentAt()).max().orElse(Long.MAX_VALUE));
+    }
+
     /** The calls that took longest, after a point in time, in words. */
     public List<String> slowestSince(long nanos) {
         return calls.stream().filter(call -> call.sentAt() - nanos > 0)

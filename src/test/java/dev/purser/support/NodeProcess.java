@@ -87,7 +87,7 @@ public final class NodeProcess implements AutoCloseable {
     @CanIgnoreReturnValue
     public NodeProcess start() {
         try {
-            return startWith(List.of(ClassArchive.optionFor(JAR)));
+            return startWith(ClassArchive.optionFor(JAR));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -96,16 +96,13 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it without an archive of its classes. */
-    NodeProcess startAsItIs() {
-        return startWith(List.of());
-    }
-
-    private NodeProcess startWith(List<String> more) {
+    /** Starts it with one more option for its JVM. */
+    @CanIgnoreReturnValue
+    NodeProcess startWith(String option) {
         List<String> command = new ArrayList<>(place.entrance());
         command.add(JAVA.toString());
         command.addAll(jvm);
-        command.addAll(more);
+        command.add(option);
         command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
