@@ -74,7 +74,8 @@ final class LiveSocket implements Line {
 
     @Override
     public boolean isFull() {
-        return socket.writeQueueFull();
+        // Who has said goodbye is not gone yet, and takes no more.
+        return socket.isClosed() || socket.writeQueueFull();
     }
 
     @Override

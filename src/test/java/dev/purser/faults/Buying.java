@@ -53,6 +53,7 @@ final class Buying implements AutoCloseable {
 
     @Override
     public void close() {
+        spending.close();
         stripe.close();
     }
 }

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.awaitility.core.ConditionTimeoutException;
 
 import dev.purser.support.ClientLog;
 import dev.purser.support.LawChecker;
@@ -39,14 +43,15 @@ final class FaultRun {
     /** On a cluster that is all right, and is so again afterwards. What was seen, once all laws were found to hold; perhaps it took too long. */
     Sighting on(Cluster cluster) throws IOException, InterruptedException {
         try (Buying buying = Buying.start(fault.id() + "-" + seed + "-buyer", cluster, seed);
-                Onlookers onlookers = Onlookers.start(cluster, wallets)) {
-            return on(cluster, buying, onlookers);
+                Onlookers onlookers = Onlookers.start(cluster, wallets);
+                Load load = Load.start(log, cluster.clients(), wallets, Pace.arrivals(PER_SECOND), seed)) {
+            return on(cluster, load, buying, onlookers);
         }
     }
 
-    private Sighting on(Cluster cluster, Buying buying, Onlookers onlookers) throws IOException, InterruptedException {
+    private Sighting on(Cluster cluster, Load load, Buying buying, Onlookers onlookers)
+            throws IOException, InterruptedException {
         Scene scene = new Scene(cluster, wallets, log, new Random(seed));
-        Load load = Load.start(log, cluster.clients(), wallets, Pace.arrivals(PER_SECOND), seed);
         awaitServed(System.nanoTime());
         await("a cluster at work").atMost(PATIENCE).until(this::isAtWork);
         long struck = System.nanoTime();
@@ -84,6 +89,13 @@ final class FaultRun {
     }
 
     private void awaitServed(long since) {
-        await("every wallet").atMost(PATIENCE).until(() -> log.servedSince(since).containsAll(wallets));
+        try {
+            await("every wallet").atMost(PATIENCE).until(() -> log.servedSince(since).containsAll(wallets));
+        } catch (ConditionTimeoutException never) {
+            Set<String> served = log.servedSince(since);
+            List<String> unserved = wallets.stream().filter(Predicate.not(served::contains)).toList();
+            throw new AssertionError("Expected every wallet to be served, but not so were " + unserved
+                    + ". What was heard of them last: " + log.lastHeardOf(unserved), never);
+        }
     }
 }

@@ -62,7 +62,7 @@ final class DoorRig implements WalletWatch, AutoCloseable {
         return new LiveSettings(1_000, 5, Duration.ofSeconds(30), Set.of("https://app.example"));
     }
 
-    private LiveMeter meter() {
+    LiveMeter meter() {
         return new LiveMeter() {
             @Override
             public void shown() {

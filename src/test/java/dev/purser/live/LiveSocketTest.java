@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import dev.purser.lane.Outcome;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LiveClient;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 
 /** What a frontend meets at the live WebSocket. */
@@ -51,6 +53,20 @@ class LiveSocketTest {
 
     private static JsonObject resume(long version) {
         return new JsonObject().put("type", "resume").put("version", version);
+    }
+
+    @Test
+    void shouldBeFullForWhoHasSaidGoodbye() {
+        ServerWebSocket closed = (ServerWebSocket) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{ServerWebSocket.class}, (_, method, _) -> {
+                    if (method.getName().equals("isClosed")) {
+                        return true;
+                    }
+                    throw new IllegalStateException("WebSocket is closed");
+                });
+        LiveSocket socket = new LiveSocket(closed, rig.meter());
+        assertThat(socket.isFull()).isTrue();
+        assertThat(socket.ping()).isTrue();
     }
 
     @Test

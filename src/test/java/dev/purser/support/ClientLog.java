@@ -2,6 +2,7 @@ package dev.purser.support;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ public final class ClientLog {
 
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Queue<Look> looks = new ConcurrentLinkedQueue<>();
+    /** When what was acknowledged for each wallet was asked for, at the latest. */
+    private final Map<String, Long> served = new ConcurrentHashMap<>();
 
     /** One request, and what the client heard; an intent that is tried again makes a call each time. */
     public record Call(Intent intent, long sentAt, long heardAt, Heard heard) {
@@ -63,6 +67,10 @@ public final class ClientLog {
 
     public void add(Call call) {
         calls.add(call);
+        if (call.isAcknowledged()) {
+            long _ = served.merge(call.intent().wallet(), call.sentAt(),
+                    (one, other) -> one - other > 0 ? one : other);
+        }
     }
 
     public void add(Look look) {
@@ -83,8 +91,8 @@ public final class ClientLog {
 
     /** The wallets for which something was acknowledged that was asked for after a point in time. */
     public Set<String> servedSince(long nanos) {
-        return Set.copyOf(acknowledgedWhere(call -> call.sentAt() - nanos > 0).map(call -> call.intent().wallet())
-                .distinct().toList());
+        return served.entrySet().stream().filter(last -> last.getValue() - nanos > 0).map(Map.Entry::getKey)
+                .collect(toSet());
     }
 
     /** How long after a point in time the last of these wallets was served for the first time. */
@@ -122,6 +130,14 @@ public final class ClientLog {
         return calls.stream().filter(call -> call.sentAt() - nanos > 0)
                 .sorted(Comparator.comparingLong(call -> call.sentAt() - call.heardAt())).limit(SLOWEST)
                 .map(call -> inWords(call, nanos)).toList();
+    }
+
+    /** The last calls for some wallets, in words. */
+    public List<String> lastHeardOf(Collection<String> wallets) {
+        long now = System.nanoTime();
+        return calls.stream().filter(call -> wallets.contains(call.intent().wallet()))
+                .sorted(Comparator.comparingLong(call -> now - call.heardAt())).limit(SLOWEST)
+                .map(call -> inWords(call, now)).toList();
     }
 
     /** All calls for the thing that was asked for most often, after a point in time, in words. */

@@ -86,6 +86,11 @@ public final class FaultyProxy implements AutoCloseable {
         return links.stream().mapToInt(Link::deliver).sum();
     }
 
+    /** How many bytes are kept back at the moment. */
+    int held() {
+        return links.stream().mapToInt(Link::held).sum();
+    }
+
     /** Leads to another place from now on, as when the database has come back there. */
     public void leadTo(String databaseUrl) {
         target = URI.create(databaseUrl);
@@ -163,6 +168,10 @@ public final class FaultyProxy implements AutoCloseable {
             holding = true;
         }
 
+        synchronized int held() {
+            return held.size();
+        }
+
         int deliver() {
             int delivered;
             synchronized (this) {
@@ -173,6 +182,7 @@ public final class FaultyProxy implements AutoCloseable {
                 delivered = held.size();
                 try {
                     server.getOutputStream().write(held.toByteArray());
+                    held.reset();
                 } catch (IOException gone) {
                     // The database has given up the connection meanwhile, and gets nothing.
                     return 0;

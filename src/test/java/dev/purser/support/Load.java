@@ -18,12 +18,13 @@ import io.vertx.core.json.JsonObject;
  * Clients that spend, credit, hold, settle, give and look, one by one and in batches, half of the time with a key, mostly at the
  * first of the wallets. What they may try again they do, each time at the next node, and all of it goes into the log.
  */
-public final class Load {
+public final class Load implements AutoCloseable {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 5_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 400_000_000;
+    /** What a 503 asks for, see Retry-After. */
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
     private static final int HOLDS_KEPT = 100;
     private static final int MOST_SPENT = 20;
 
@@ -83,6 +84,13 @@ public final class Load {
     public void abandon() throws InterruptedException {
         patient = false;
         finish();
+    }
+
+    /** The same, but nobody waits for them. */
+    @Override
+    public void close() {
+        going = false;
+        patient = false;
     }
 
     private void arrive() {
