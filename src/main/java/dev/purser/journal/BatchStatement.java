@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * would do as long as every owner claims what it takes over while writes of the one before may still come; the version
  * holds back one that comes later still. Everything else of the batch is inserted for wallets so written and no others,
  * hence {@code written} stands in each part. Answers one row: how many wallets were written, which ones unless it was all
- * of them, and the keys that were taken.
+ * of them, the keys that were taken, and the first operation, by which the batch knows the answer for its own.
  *
  * <p>{@code written} goes through a hashed {@code in}, not a join: with arrays the planner cannot know how many rows come,
  * and a nested loop over 1,000 entries and 1,000 wallets would be a million steps. For the same reason rows are looked up
@@ -264,7 +264,7 @@ final class BatchStatement {
 
     private static final String ANSWER = """
             )
-            select written, now() >= $until::timestamptz as late,
+            select written, now() >= $until::timestamptz as late, $23[1] as first_operation,
                    case when written < cardinality($1) then array(select id from written) end as written_ids, $answer
               from (select count(*) as written from written) w""";
 

@@ -34,6 +34,7 @@ final class BatchValues {
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private final Batch batch;
     private @Nullable FactJson facts;
+    private @Nullable String firstOperation;
 
     BatchValues(Batch batch) {
         int entries = 0;
@@ -98,6 +99,12 @@ final class BatchValues {
             }
         }
         return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
+    }
+
+    /** What the answer has to name; nothing when the batch is empty. */
+    @Nullable
+    String firstOperation() {
+        return firstOperation;
     }
 
     /** Several parts may need it, most batches have none of them. */
@@ -180,6 +187,7 @@ final class BatchValues {
                 }
             }
         }
+        firstOperation = entryCount == 0 ? null : operations[0];
         values.addValue(wallets).addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
                 .addValue(balances).addValue(operations).addValue(times);
     }

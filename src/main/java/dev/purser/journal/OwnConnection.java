@@ -2,6 +2,7 @@ package dev.purser.journal;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,15 @@ final class OwnConnection {
     /** Runs a statement, opening the connection before if need be. */
     Future<RowSet<Row>> query(String sql, Tuple values) {
         return connected().compose(open -> query(open, sql, values));
+    }
+
+    /** The same, and reads the answer; a {@link StrayAnswer} speaks against the connection. */
+    <T> Future<T> query(String sql, Tuple values, Function<RowSet<Row>, T> reading) {
+        return connected().compose(open -> query(open, sql, values).map(reading).onFailure(cause -> {
+            if (cause instanceof StrayAnswer) {
+                giveUp(open);
+            }
+        }));
     }
 
     /** Runs a statement on the connection that is open. If there is no answer in time the connection is closed. */

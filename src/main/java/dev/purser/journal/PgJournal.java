@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -95,11 +96,15 @@ public final class PgJournal implements Journal {
     public Future<List<Taken>> findKeys(List<KeyName> keys) {
         String[] wallets = keys.stream().map(KeyName::walletId).toArray(String[]::new);
         String[] names = keys.stream().map(KeyName::key).toArray(String[]::new);
-        return reader.query(FIND_KEYS, Tuple.tuple().addValue(wallets).addValue(names)).map(rows -> {
+        return reader.query(FIND_KEYS, Tuple.tuple().addValue(wallets).addValue(names), rows -> {
             List<Taken> found = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 found.add(new Taken(row.getString("wallet_id"), row.getString("op_key"),
                         new StoredReply(row.getString("fingerprint"), StateJson.receipt(row.getString("reply")))));
+            }
+            if (!Set.copyOf(keys).containsAll(found.stream()
+                    .map(used -> new KeyName(used.walletId(), used.key())).toList())) {
+                throw new StrayAnswer("other keys");
             }
             return found;
         });
@@ -114,12 +119,15 @@ public final class PgJournal implements Journal {
 
     private Future<Written> write(PgConnection open, Batch batch) {
         BatchValues values = new BatchValues(batch);
-        return writer.query(open, values.sql(), values.tuple()).transform(answer -> Future.succeededFuture(
-                answer.succeeded() ? committed(batch, answer.result()) : failed(open, answer.cause())));
+        return writer.query(open, values.sql(), values.tuple()).map(rows -> committed(batch, values, rows))
+                .otherwise(cause -> failed(open, cause));
     }
 
-    private static Written committed(Batch batch, RowSet<Row> rows) {
+    private static Written committed(Batch batch, BatchValues values, RowSet<Row> rows) {
         Row row = rows.iterator().next();
+        if (!Objects.equals(row.getString("first_operation"), values.firstOperation())) {
+            throw new StrayAnswer("another batch");
+        }
         if (row.getBoolean("late")) {
             return new Written.NotApplied(new TimeoutException("It came later than its owner may be relied on"));
         }

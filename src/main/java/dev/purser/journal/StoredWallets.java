@@ -1,5 +1,7 @@
 package dev.purser.journal;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +68,13 @@ final class StoredWallets {
         Tuple values = Tuple.of(ids.toArray(String[]::new), POST_AT_ONCE,
                 now.truncatedTo(ChronoUnit.DAYS).atOffset(ZoneOffset.UTC),
                 now.truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC));
-        return reader.query(LOAD, values).map(rows -> {
+        return reader.query(LOAD, values, rows -> {
             List<Stored> found = new ArrayList<>(ids.size());
             for (Row row : rows) {
                 found.add(stored(row, now));
+            }
+            if (!found.stream().map(each -> each.wallet().id()).collect(toSet()).equals(Set.copyOf(ids))) {
+                throw new StrayAnswer("other wallets");
             }
             return found;
         });

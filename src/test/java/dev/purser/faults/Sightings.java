@@ -92,7 +92,9 @@ final class Sightings {
                 that were two to three times slower. One of them went wrong (cut one way, 900160): what a dispute had set aside was still set aside
                 after its end, probably by a step so late that nobody looked after it any more. Such a step is not taken since. In
                 cut bridge, 900373, the checker itself was wrong: it did not reckon with what came late, and was carried out
-                after it had read the tables.
+                after it had read the tables. In silent database, 900435, it was what stands between the nodes and PostgreSQL: it sent
+                what it had held back in one silence again after the next, and a connection that outlived both mixed up its
+                answers. No node believes such an answer since. 900436 and 900437 are what the clients of that run did to the next.
 
                 | fault | all laws held | in time | acknowledged | every wallet served again after: median, longest \
                 (aimed at) | longest wait for anything | calls for one thing, at most | run it again |

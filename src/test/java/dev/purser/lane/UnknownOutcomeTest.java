@@ -69,6 +69,28 @@ class UnknownOutcomeTest {
         LawChecker.check(database);
     }
 
+    /** However a connection came to be one answer behind: it is not believed. */
+    @Test
+    void shouldNotTakeAnotherBatchesAnswerForItsOwn() {
+        TestLane lane = lane(Duration.ofSeconds(10));
+        lane.credit("mixed-up", 100);
+        assertThat(LaneRig.await(lane.spend("mixed-up", 10))).isInstanceOf(Outcome.Done.class);
+        proxy.repeatAnswer();
+        assertThat(LaneRig.await(lane.spend("mixed-up", 10))).isInstanceOf(Outcome.Done.class);
+        assertThat(meter.unknownOutcomes()).isEqualTo(1);
+        assertThat(rig.lane(database.url()).look("mixed-up").balance()).isEqualTo(80);
+        LawChecker.check(database);
+    }
+
+    @Test
+    void shouldNotTakeAnotherWalletForTheOneThatItAskedFor() {
+        TestLane lane = lane(Duration.ofSeconds(10));
+        rig.lane(database.url()).credit("other", 7);
+        assertThat(lane.look("one").balance()).isZero();
+        proxy.repeatAnswer();
+        assertThat(lane.look("other").balance()).isEqualTo(7);
+    }
+
     @Test
     void shouldDecideAgainWhatDidNotHappenAndLetLateBytesDoNothing() {
         TestLane lane = lane(Duration.ofSeconds(10));

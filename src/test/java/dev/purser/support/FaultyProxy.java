@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ public final class FaultyProxy implements AutoCloseable {
     private volatile URI target;
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dropNextAnswer = new AtomicBoolean();
+    private final AtomicBoolean repeatAnswer = new AtomicBoolean();
     private volatile double dropped;
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final AtomicBoolean silent = new AtomicBoolean();
@@ -63,6 +65,11 @@ public final class FaultyProxy implements AutoCloseable {
 
     public boolean hasDropped() {
         return !dropNextAnswer.get();
+    }
+
+    /** Answers the next request with what was answered on its connection before, and keeps it from the database. */
+    public void repeatAnswer() {
+        repeatAnswer.set(true);
     }
 
     /** Does so to this share of all answers, until {@link #heal}. */
@@ -152,6 +159,7 @@ public final class FaultyProxy implements AutoCloseable {
         private final ByteArrayOutputStream held = new ByteArrayOutputStream();
         private final CountDownLatch serverDone = new CountDownLatch(1);
         private boolean holding;
+        private volatile byte[] lastAnswer = {};
         private volatile boolean clientIsGone;
 
         Link(Socket client, Socket server) {
@@ -220,7 +228,9 @@ public final class FaultyProxy implements AutoCloseable {
                 OutputStream out = server.getOutputStream();
                 for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                     synchronized (this) {
-                        if (holding) {
+                        if (repeatAnswer.getAndSet(false)) {
+                            forward(lastAnswer, lastAnswer.length);
+                        } else if (holding) {
                             held.write(chunk, 0, n);
                         } else {
                             out.write(chunk, 0, n);
@@ -252,6 +262,7 @@ public final class FaultyProxy implements AutoCloseable {
                     if (dropNextAnswer.getAndSet(false) || ThreadLocalRandom.current().nextDouble() < dropped) {
                         closeQuietly(client);
                     } else if (!client.isClosed()) {
+                        lastAnswer = Arrays.copyOf(chunk, n);
                         forward(chunk, n);
                     }
                 }
