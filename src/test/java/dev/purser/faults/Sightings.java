@@ -94,7 +94,7 @@ final class Sightings {
                 cut bridge, 900373, the checker itself was wrong: it did not reckon with what came late, and was carried out
                 after it had read the tables. In silent database, 900435, it was what stands between the nodes and PostgreSQL: it sent
                 what it had held back in one silence again after the next, and a connection that outlived both mixed up its
-                answers. No node believes such an answer since. 900436 and 900437 are what the clients of that run did to the next.
+                answers. No batch and no wallet is taken from such an answer since. 900436 and 900437 are what the clients of that run did to the next.
 
                 | fault | all laws held | in time | acknowledged | every wallet served again after: median, longest \
                 (aimed at) | longest wait for anything | calls for one thing, at most | run it again |
