@@ -33,12 +33,13 @@ final class BatchValues {
     private final int keyCount;
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
     private final Batch batch;
+    private final @Nullable String firstOperation;
     private @Nullable FactJson facts;
-    private @Nullable String firstOperation;
 
     BatchValues(Batch batch) {
         int entries = 0;
         int keys = 0;
+        String first = null;
         for (Write write : batch.writes()) {
             if (write.epoch() == 0) {
                 parts.add(Part.NEW_WALLETS);
@@ -48,6 +49,7 @@ final class BatchValues {
                 keys += isStored(posting.key()) ? 1 : 0;
                 posting.facts().forEach(fact -> parts.addAll(partsOf(fact)));
                 for (Entry entry : posting.receipt().entries()) {
+                    first = first == null ? posting.operationId() : first;
                     if (!entry.memo().equals(Memo.NONE)) {
                         parts.add(Part.MEMOS);
                     }
@@ -60,6 +62,7 @@ final class BatchValues {
         this.batch = batch;
         this.entryCount = entries;
         this.keyCount = keys;
+        this.firstOperation = first;
     }
 
     private static boolean isStored(@Nullable OpKey key) {
@@ -187,7 +190,6 @@ final class BatchValues {
                 }
             }
         }
-        firstOperation = entryCount == 0 ? null : operations[0];
         values.addValue(wallets).addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
                 .addValue(balances).addValue(operations).addValue(times);
     }

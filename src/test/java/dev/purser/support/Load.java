@@ -82,7 +82,7 @@ public final class Load implements AutoCloseable {
 
     /** Lets the clients finish the calls that they are at, without trying any again. */
     public void abandon() throws InterruptedException {
-        patient = false;
+        close();
         finish();
     }
 
