@@ -55,11 +55,14 @@ final class OwnConnection {
         return connected().compose(open -> query(open, sql, values));
     }
 
-    /** The same, and reads the answer; a {@link StrayAnswer} speaks against the connection. */
+    /** The same, and reads the answer; one that cannot be read speaks against the connection. */
     <T> Future<T> query(String sql, Tuple values, Function<RowSet<Row>, T> reading) {
-        return connected().compose(open -> query(open, sql, values).map(reading).onFailure(cause -> {
-            if (cause instanceof StrayAnswer) {
+        return connected().compose(open -> query(open, sql, values).map(rows -> {
+            try {
+                return reading.apply(rows);
+            } catch (RuntimeException unreadable) {
                 giveUp(open);
+                throw unreadable;
             }
         }));
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -37,24 +36,27 @@ public final class PgJournal implements Journal {
     private static final String FENCE = """
             insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots)
             select id, 0, 1, 0, 0, 0, 'active', 0, 0, 0, '[]' from unnest($1::text[]) as w (id) order by id collate "C"
-                on conflict (id) do update set epoch = wallets.epoch + 1""";
+                on conflict (id) do update set epoch = wallets.epoch + 1
+            returning id""";
 
     static final String WRITTEN = """
-            select e.wallet_id
+            select w.op_id, e.wallet_id
               from unnest($1::text[], $2::int8[], $3::text[]) as w (id, seq, op_id)
-              join entries e on e.wallet_id = any(array[w.id]) and e.seq = any(array[w.seq]) and e.op_id = w.op_id""";
+              left join entries e on e.wallet_id = any(array[w.id]) and e.seq = any(array[w.seq]) and e.op_id = w.op_id""";
 
+    /** A row for each key, with a fingerprint if it is used. A transfer that is in no post has been taken in. */
     static final String FIND_KEYS = """
-            select o.wallet_id, o.op_key, o.fingerprint, o.reply
+            select k.wallet_id, k.op_key,
+                   coalesce(o.fingerprint, t.fingerprint) as fingerprint, coalesce(o.reply, t.reply) as reply
               from unnest($1::text[], $2::text[]) as k (wallet_id, op_key)
-              join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
-            union all
-            select k.wallet_id, k.op_key, 'fact', '$reply'
-              from unnest($1::text[], $2::text[]) as k (wallet_id, op_key)
-             where k.op_key like 'transfer:%'
-               and not exists (
-                   select from transfers t
-                    where t.to_wallet = any(array[k.wallet_id]) and t.id = any(array[substr(k.op_key, 10)]))"""
+              left join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
+              left join lateral (
+                  select 'fact' as fingerprint, '$reply' as reply
+                   where k.op_key like 'transfer:%'
+                     and not exists (
+                         select from transfers
+                          where to_wallet = any(array[k.wallet_id])
+                            and id = any(array[substr(k.op_key, 10)]))) t on true"""
             .replace("$reply", StateJson.RECEIVED);
 
     private final Context lane;
@@ -89,7 +91,7 @@ public final class PgJournal implements Journal {
     @Override
     public Future<List<Stored>> claim(List<String> walletIds) {
         String[] ids = walletIds.toArray(String[]::new);
-        return reader.query(FENCE, Tuple.of(ids)).compose(fenced -> load(walletIds));
+        return reader.query(FENCE, Tuple.of(ids), rows -> fenced(ids, rows)).compose(fenced -> load(walletIds));
     }
 
     @Override
@@ -97,17 +99,28 @@ public final class PgJournal implements Journal {
         String[] wallets = keys.stream().map(KeyName::walletId).toArray(String[]::new);
         String[] names = keys.stream().map(KeyName::key).toArray(String[]::new);
         return reader.query(FIND_KEYS, Tuple.tuple().addValue(wallets).addValue(names), rows -> {
-            List<Taken> found = new ArrayList<>(rows.size());
+            Set<KeyName> answered = new HashSet<>();
+            List<Taken> used = new ArrayList<>();
             for (Row row : rows) {
-                found.add(new Taken(row.getString("wallet_id"), row.getString("op_key"),
-                        new StoredReply(row.getString("fingerprint"), StateJson.receipt(row.getString("reply")))));
+                KeyName key = new KeyName(row.getString("wallet_id"), row.getString("op_key"));
+                answered.add(key);
+                String fingerprint = row.getString("fingerprint");
+                if (fingerprint != null) {
+                    used.add(new Taken(key.walletId(), key.key(),
+                            new StoredReply(fingerprint, StateJson.receipt(row.getString("reply")))));
+                }
             }
-            if (!Set.copyOf(keys).containsAll(found.stream()
-                    .map(used -> new KeyName(used.walletId(), used.key())).toList())) {
-                throw new StrayAnswer("other keys");
-            }
-            return found;
+            StrayAnswer.unless(answered, Set.copyOf(keys), "other keys");
+            return used;
         });
+    }
+
+    /** That these are fenced; an answer to anything else says nothing of them. */
+    private static Set<String> fenced(String[] asked, RowSet<Row> rows) {
+        Set<String> fenced = new HashSet<>();
+        rows.forEach(row -> fenced.add(row.getString("id")));
+        StrayAnswer.unless(fenced, Set.of(asked), "other wallets");
+        return fenced;
     }
 
     @Override
@@ -125,9 +138,7 @@ public final class PgJournal implements Journal {
 
     private static Written committed(Batch batch, BatchValues values, RowSet<Row> rows) {
         Row row = rows.iterator().next();
-        if (!Objects.equals(row.getString("first_operation"), values.firstOperation())) {
-            throw new StrayAnswer("another batch");
-        }
+        StrayAnswer.unless(row.getString("first_operation"), values.firstOperation(), "another batch");
         if (row.getBoolean("late")) {
             return new Written.NotApplied(new TimeoutException("It came later than its owner may be relied on"));
         }
@@ -188,13 +199,23 @@ public final class PgJournal implements Journal {
         }
         Tuple written = Tuple.tuple().addValue(ids).addValue(seqs).addValue(operations);
         return writer.connected().compose(open -> writer.query(open, FENCE, Tuple.of(ids))
+                .map(rows -> fenced(ids, rows))
                 .compose(fenced -> writer.query(open, WRITTEN, written))
-                .onFailure(cause -> writer.giveUp(open)))
-                .map(rows -> {
-                    Set<String> found = new HashSet<>();
-                    rows.forEach(row -> found.add(row.getString("wallet_id")));
-                    return found;
-                });
+                .map(rows -> written(Set.of(operations), rows))
+                .onFailure(cause -> writer.giveUp(open)));
+    }
+
+    private static Set<String> written(Set<String> asked, RowSet<Row> rows) {
+        Set<String> answered = new HashSet<>();
+        Set<String> written = new HashSet<>();
+        for (Row row : rows) {
+            answered.add(row.getString("op_id"));
+            if (row.getString("wallet_id") != null) {
+                written.add(row.getString("wallet_id"));
+            }
+        }
+        StrayAnswer.unless(answered, asked, "other operations");
+        return written;
     }
 
     /** Ends the connections, from whatever thread. What is under way on them becomes unknown. */

@@ -73,9 +73,8 @@ final class StoredWallets {
             for (Row row : rows) {
                 found.add(stored(row, now));
             }
-            if (!found.stream().map(each -> each.wallet().id()).collect(toSet()).equals(Set.copyOf(ids))) {
-                throw new StrayAnswer("other wallets");
-            }
+            StrayAnswer.unless(found.stream().map(each -> each.wallet().id()).collect(toSet()), Set.copyOf(ids),
+                    "other wallets");
             return found;
         });
     }

@@ -233,7 +233,7 @@ enum Fault {
         return switch (this) {
             case CUT_OFF, CUT_OFF_FROM_ALL, CUT_ONE_WAY, CUT_BRIDGE -> Network.isPossible()
                     ? ""
-                    : "network namespaces, which take root and iproute2";
+                    : "network namespaces: they take iproute2, and root or what CONTRIBUTING.md says instead";
             case CLOCK_JUMPS -> FakeClock.isPossible() ? "" : "libfaketime, of Debian's package faketime";
             default -> "";
         };

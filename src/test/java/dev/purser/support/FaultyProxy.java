@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A way to the database that can fail: it drops the answer to what was sent, or falls silent, keeps back what is sent and
@@ -28,7 +29,7 @@ public final class FaultyProxy implements AutoCloseable {
     private volatile URI target;
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dropNextAnswer = new AtomicBoolean();
-    private final AtomicBoolean repeatAnswer = new AtomicBoolean();
+    private final AtomicInteger repeatAnswerAfter = new AtomicInteger(-1);
     private volatile double dropped;
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final AtomicBoolean silent = new AtomicBoolean();
@@ -69,7 +70,12 @@ public final class FaultyProxy implements AutoCloseable {
 
     /** Answers the next request with what was answered on its connection before, and keeps it from the database. */
     public void repeatAnswer() {
-        repeatAnswer.set(true);
+        repeatAnswerAfter(0);
+    }
+
+    /** Does so once it has let so many through. */
+    public void repeatAnswerAfter(int requests) {
+        repeatAnswerAfter.set(requests);
     }
 
     /** Does so to this share of all answers, until {@link #heal}. */
@@ -228,7 +234,7 @@ public final class FaultyProxy implements AutoCloseable {
                 OutputStream out = server.getOutputStream();
                 for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                     synchronized (this) {
-                        if (repeatAnswer.getAndSet(false)) {
+                        if (repeatAnswerAfter.getAndUpdate(left -> Math.max(-1, left - 1)) == 0) {
                             forward(lastAnswer, lastAnswer.length);
                         } else if (holding) {
                             held.write(chunk, 0, n);
