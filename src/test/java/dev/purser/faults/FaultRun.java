@@ -52,15 +52,15 @@ final class FaultRun {
     private Sighting on(Cluster cluster, Load load, Buying buying, Onlookers onlookers)
             throws IOException, InterruptedException {
         Scene scene = new Scene(cluster, wallets, log, new Random(seed));
-        awaitServed(System.nanoTime());
+        awaitServed(load, System.nanoTime());
         await("a cluster at work").atMost(PATIENCE).until(this::isAtWork);
         long struck = System.nanoTime();
         fault.strike(scene);
         long expected = fault.servesMeanwhile() ? struck : System.nanoTime();
-        awaitServed(expected);
+        awaitServed(load, expected);
         fault.aftermath(scene);
         cluster.restore();
-        awaitServed(System.nanoTime());
+        awaitServed(load, System.nanoTime());
         load.finish();
         buying.finish();
         await("an empty post").atMost(PATIENCE).until(() -> LawChecker.isPostEmpty(cluster.tables()));
@@ -88,7 +88,8 @@ final class FaultRun {
                 && log.longestHeardSince(System.nanoTime() - LATELY.toNanos()).compareTo(PROMPT) < 0;
     }
 
-    private void awaitServed(long since) {
+    private void awaitServed(Load load, long since) throws InterruptedException {
+        load.visitAll();
         try {
             await("every wallet").atMost(PATIENCE).until(() -> log.servedSince(since).containsAll(wallets));
         } catch (ConditionTimeoutException never) {

@@ -39,6 +39,7 @@ public final class Load implements AutoCloseable {
     private final Queue<Intent> holds = new ConcurrentLinkedQueue<>();
     private final Thread arrivals;
     private int intents;
+    private int visits;
     private volatile boolean going = true;
     private volatile boolean patient = true;
 
@@ -104,17 +105,35 @@ public final class Load implements AutoCloseable {
                 if (!pace.isOpen()) {
                     places.acquire();
                 }
-                Runnable work = next(arrival);
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        work.run();
-                    } finally {
-                        places.release();
-                    }
-                });
+                begin(next(arrival));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In a place that is taken. */
+    private void begin(Runnable work) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                work.run();
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    /**
+     * Has somebody ask for each of the wallets now: how long one is not served shall not depend on when the next who wants it
+     * happens to come by.
+     */
+    public void visitAll() throws InterruptedException {
+        for (int i = 0; i < wallets.size(); i++) {
+            int node = i;
+            String tag = run + "-visit-" + visits++;
+            Intent visit = Intent.credit(wallets.get(i), 1, tag).keyed("key:" + tag);
+            places.acquire();
+            begin(() -> carryOut(node, visit));
         }
     }
 
