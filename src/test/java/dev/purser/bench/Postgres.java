@@ -18,10 +18,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 final class Postgres implements AutoCloseable {
 
     private static final Map<String, String> SETTINGS = Map.of("fsync", "on", "full_page_writes", "on",
-            "synchronous_commit", "on", "shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min",
-            "max_connections", "300", "listen_addresses", "127.0.0.1");
+            "synchronous_commit", "on", "shared_buffers", "1GB", "max_wal_size", "8GB", "min_wal_size", "3GB",
+            "checkpoint_timeout", "15min", "max_connections", "300", "listen_addresses", "127.0.0.1");
     private static final List<String> TOLD = List.of("server_version", "fsync", "full_page_writes",
-            "synchronous_commit", "wal_sync_method", "shared_buffers", "max_wal_size", "checkpoint_timeout");
+            "synchronous_commit", "wal_sync_method", "shared_buffers", "min_wal_size", "max_wal_size",
+            "checkpoint_timeout");
 
     private final EmbeddedPostgres server;
     private final long pid;
@@ -37,7 +38,19 @@ final class Postgres implements AutoCloseable {
                 .setOverrideWorkingDirectory(folder.resolveSibling("postgres-programs").toFile())
                 .setPGStartupWait(Duration.ofSeconds(30));
         SETTINGS.forEach(builder::setServerConfig);
-        return new Postgres(builder.start());
+        Postgres postgres = new Postgres(builder.start());
+        postgres.season();
+        return postgres;
+    }
+
+    /**
+     * Writes as much log as a server keeps that has been at work for a while, and uses over and over. A new one has to make
+     * each of its log's files first, and lets everybody wait meanwhile.
+     */
+    private void season() {
+        execute("postgres", "select count(pg_logical_emit_message(false, 'season', repeat(' ', 1024 * 1024))) "
+                + "from generate_series(1, 3 * 1024)");
+        execute("postgres", "checkpoint");
     }
 
     String url(String database) {

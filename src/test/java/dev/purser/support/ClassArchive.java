@@ -38,7 +38,7 @@ final class ClassArchive {
     private static void make(Path archive) throws IOException, InterruptedException {
         Path unfinished = Path.of(archive + "." + ProcessHandle.current().pid());
         try (NodeProcess first = NodeProcess.inDevelopment("class-archive")) {
-            first.startWith("-XX:AOTCacheOutput=" + unfinished).awaitReady();
+            first.startWith(List.of("-XX:AOTCacheOutput=" + unfinished)).awaitReady();
             work(first);
             int _ = first.terminate();
         }

@@ -37,6 +37,9 @@ public final class NodeProcess implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    /** Nodes that live for seconds are not worth being compiled well: it takes longer than they do. */
+    private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final String name;
     private final Place place;
     private final Path folder;
@@ -44,8 +47,7 @@ public final class NodeProcess implements AutoCloseable {
     private final int httpPort = FreePorts.next();
     private final int managementPort = FreePorts.next();
     private final Map<String, String> settings;
-    /** Nodes that live for seconds are not worth being compiled well: it takes longer than they do. */
-    private List<String> jvm = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private List<String> jvm = SMALL;
     private @Nullable Process process;
 
     /** A node that is not started yet, with a data folder that is empty. */
@@ -87,7 +89,8 @@ public final class NodeProcess implements AutoCloseable {
     @CanIgnoreReturnValue
     public NodeProcess start() {
         try {
-            return startWith(ClassArchive.optionFor(JAR));
+            // The archive remembers how far a small JVM has compiled what, and a large one would leave it at that.
+            return startWith(jvm.equals(SMALL) ? List.of(ClassArchive.optionFor(JAR)) : List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -96,13 +99,13 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it with one more option for its JVM. */
+    /** Starts it with more options for its JVM. */
     @CanIgnoreReturnValue
-    NodeProcess startWith(String option) {
+    NodeProcess startWith(List<String> options) {
         List<String> command = new ArrayList<>(place.entrance());
         command.add(JAVA.toString());
         command.addAll(jvm);
-        command.add(option);
+        command.addAll(options);
         command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
