@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
@@ -37,6 +40,8 @@ public final class Database {
     private final PgConnectOptions options;
     private final PgConnectOptions ofLanes;
     private final Reads reads;
+    /** Where its pings are at home, whoever asks for them. */
+    private final Context home;
     private final OwnConnection pings;
 
     public Database(Vertx vertx, DatabaseSettings settings) {
@@ -45,6 +50,7 @@ public final class Database {
         this.options = options(settings);
         this.ofLanes = new PgConnectOptions(options);
         this.ofLanes.setProperties(withIndexesOnly(options.getProperties()));
+        this.home = vertx.getOrCreateContext();
         this.pings = new OwnConnection(vertx, this::connectToRead, settings.commitDeadline());
         this.reads = new Reads(vertx, this::pool, Duration.ofMillis(CONNECT_TIMEOUT_MILLIS), settings.commitDeadline());
     }
@@ -95,13 +101,23 @@ public final class Database {
         return reads.connections();
     }
 
-    /** Succeeds if the database answers now, however busy the reports are. To be called from one context only. */
+    /** Succeeds if the database answers now, however busy the reports are. */
     public Future<Void> ping() {
-        return pings.query("select 1", Tuple.tuple()).mapEmpty();
+        return atHome(() -> pings.query("select 1", Tuple.tuple()).mapEmpty());
     }
 
+    /** Closes what it has opened itself; the lanes' connections are theirs to close. */
     public Future<Void> close() {
-        return reads.close();
+        return atHome(() -> {
+            pings.close();
+            return reads.close();
+        });
+    }
+
+    private Future<Void> atHome(Supplier<Future<Void>> work) {
+        Promise<Void> done = Promise.promise();
+        home.runOnContext(go -> work.get().onComplete(done));
+        return done.future();
     }
 
     /**
