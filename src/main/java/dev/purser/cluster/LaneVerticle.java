@@ -45,9 +45,8 @@ final class LaneVerticle extends VerticleBase implements SelfPing.Ear {
     }
 
     private Future<Void> listen(Lane lane) {
-        MessageConsumer<Object> consumer = vertx.eventBus().consumer(address, message -> answer(lane, message));
-        ear = consumer;
-        return consumer.completion();
+        return Registration.<Object>of(vertx, address, message -> answer(lane, message))
+                .onSuccess(registered -> ear = registered).mapEmpty();
     }
 
     @Override

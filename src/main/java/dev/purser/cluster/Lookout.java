@@ -94,9 +94,7 @@ final class Lookout extends VerticleBase implements WalletWatch, SelfPing.Ear {
     }
 
     private Future<Void> listen() {
-        MessageConsumer<Watch.Told> consumer = vertx.eventBus().consumer(address(), this::told);
-        ear = consumer;
-        return consumer.completion();
+        return Registration.of(vertx, address(), this::told).onSuccess(registered -> ear = registered).mapEmpty();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class RollCall {
     /** From now on this node answers when it is asked. */
     Future<Void> listen() {
         DeliveryOptions reply = new DeliveryOptions().setCodecName(CODEC);
-        return vertx.eventBus().consumer(Addresses.of(nodeId), asked -> asked.reply(own(), reply)).completion();
+        return Registration.of(vertx, Addresses.of(nodeId), asked -> asked.reply(own(), reply)).mapEmpty();
     }
 
     private NodeReport own() {
