@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
@@ -103,21 +101,15 @@ public final class Database {
 
     /** Succeeds if the database answers now, however busy the reports are. */
     public Future<Void> ping() {
-        return atHome(() -> pings.query("select 1", Tuple.tuple()).mapEmpty());
+        return OnContext.run(home, () -> pings.query("select 1", Tuple.tuple()).mapEmpty());
     }
 
     /** Closes what it has opened itself; the lanes' connections are theirs to close. */
     public Future<Void> close() {
-        return atHome(() -> {
+        return OnContext.run(home, () -> {
             pings.close();
             return reads.close();
         });
-    }
-
-    private Future<Void> atHome(Supplier<Future<Void>> work) {
-        Promise<Void> done = Promise.promise();
-        home.runOnContext(go -> work.get().onComplete(done));
-        return done.future();
     }
 
     /**

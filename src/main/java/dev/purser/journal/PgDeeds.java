@@ -5,12 +5,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import dev.purser.lane.Deeds;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -85,8 +83,9 @@ public final class PgDeeds implements Deeds {
 
     @Override
     public Future<Holdings> renew(String node) {
-        return onContext(() -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis(), silence.toMillis()))
-                .map(rows -> holdings(rows.iterator().next())));
+        return OnContext.run(context,
+                () -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis(), silence.toMillis()))
+                        .map(rows -> holdings(rows.iterator().next())));
     }
 
     private static Holdings holdings(Row row) {
@@ -103,7 +102,7 @@ public final class PgDeeds implements Deeds {
 
     @Override
     public Future<Void> take(String node, Collection<Integer> partitions) {
-        return onContext(
+        return OnContext.run(context,
                 () -> connection.query(TAKE, Tuple.tuple().addString(node).addValue(partitions.toArray(Integer[]::new)))
                         .mapEmpty());
     }
@@ -113,15 +112,9 @@ public final class PgDeeds implements Deeds {
         List<Integer> ids = List.copyOf(settled.keySet());
         Tuple given = Tuple.tuple().addString(node).addValue(ids.toArray(Integer[]::new))
                 .addValue(ids.stream().map(settled::get).toArray(Integer[]::new));
-        return onContext(() -> connection.query(GIVE_UP, given)
+        return OnContext.run(context, () -> connection.query(GIVE_UP, given)
                 .compose(done -> connection.query(FORGET, Tuple.of(node)))
                 .onComplete(left -> connection.close())
                 .mapEmpty());
-    }
-
-    private <T> Future<T> onContext(Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        context.runOnContext(go -> work.get().onComplete(done));
-        return done.future();
     }
 }

@@ -14,7 +14,6 @@ import dev.purser.lane.Journal;
 import dev.purser.lane.StoredReply;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
@@ -77,10 +76,8 @@ public final class PgJournal implements Journal {
      * need not wait for it. May be called from any thread.
      */
     public Future<Void> warmUp() {
-        Promise<Void> warm = Promise.promise();
-        lane.runOnContext(go -> Future.all(claim(List.of()).compose(none -> findKeys(List.of())),
-                commit(new Batch(List.of(), Instant.EPOCH))).<Void>mapEmpty().onComplete(warm));
-        return warm.future();
+        return OnContext.run(lane, () -> Future.all(claim(List.of()).compose(none -> findKeys(List.of())),
+                commit(new Batch(List.of(), Instant.EPOCH))).mapEmpty());
     }
 
     @Override
@@ -220,13 +217,11 @@ public final class PgJournal implements Journal {
 
     /** Ends the connections, from whatever thread. What is under way on them becomes unknown. */
     public Future<Void> close() {
-        Promise<Void> closed = Promise.promise();
-        lane.runOnContext(go -> {
+        return OnContext.run(lane, () -> {
             writer.close();
             reader.close();
-            closed.complete();
+            return Future.succeededFuture();
         });
-        return closed.future();
     }
 
     /** The connection that batches are written through. */
