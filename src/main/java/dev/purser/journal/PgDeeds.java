@@ -35,7 +35,7 @@ public final class PgDeeds implements Deeds {
                     or seen_at between clock_timestamp() - $2::int8 * interval '1 millisecond'
                                    and clock_timestamp() + $2::int8 * interval '1 millisecond'
             )
-            select statement_timestamp() as at,
+            select $4::int8 as question, statement_timestamp() as at,
                    array(select id from partitions where node = $1 order by id) as partitions,
                    array(select term from partitions where node = $1 order by id) as terms,
                    array(select contested from partitions where node = $1 order by id) as contested,
@@ -73,6 +73,8 @@ public final class PgDeeds implements Deeds {
     private final Context context;
     private final OwnConnection connection;
     private final Duration silence;
+    /** How often it has asked what it holds: trust counts from then, so an answer to an earlier question is none. */
+    private long questions;
 
     /** @param silence for how long a node need not say again that it is there: {@link #ALONE}, or zero */
     public PgDeeds(Vertx vertx, Database database, Duration silence) {
@@ -83,9 +85,14 @@ public final class PgDeeds implements Deeds {
 
     @Override
     public Future<Holdings> renew(String node) {
-        return OnContext.run(context,
-                () -> connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis(), silence.toMillis()))
-                        .map(rows -> holdings(rows.iterator().next())));
+        return OnContext.run(context, () -> {
+            long question = ++questions;
+            return connection.query(RENEW, Tuple.of(node, PRESENCE.toMillis(), silence.toMillis(), question), rows -> {
+                Row row = rows.iterator().next();
+                StrayAnswer.unless(row.getLong("question"), question, "another question");
+                return holdings(row);
+            });
+        });
     }
 
     private static Holdings holdings(Row row) {

@@ -41,7 +41,8 @@ class StrayAnswerTest {
 
     private final FaultyProxy proxy = FaultyProxy.before(TestDatabase.create().url());
     private final Vertx vertx = Vertx.vertx();
-    private final PgJournal journal = new PgJournal(vertx, new Database(vertx, Defaults.database(proxy.url())));
+    private final Database database = new Database(vertx, Defaults.database(proxy.url()));
+    private final PgJournal journal = new PgJournal(vertx, database);
 
     @AfterEach
     void close() throws IOException {
@@ -71,6 +72,18 @@ class StrayAnswerTest {
         proxy.repeatAnswerAfter(statement);
         assertThat(failure(journal.settle(written))).isNotNull();
         assertThat(LaneRig.await(journal.settle(written))).isEqualTo(Set.of("written"));
+    }
+
+    /** Or else a node that stood still would rely on what it held before. */
+    @Test
+    void shouldNotTakeWhatItHeldForWhatItHolds() {
+        PgDeeds deeds = new PgDeeds(vertx, database, Duration.ZERO);
+        assertThat(LaneRig.await(deeds.renew("node")).deeds()).isEmpty();
+        assertThat(LaneRig.await(deeds.renew("node")).present()).containsExactly("node");
+        proxy.repeatAnswer();
+        assertThat(failure(deeds.renew("node"))).isInstanceOf(StrayAnswer.class);
+        LaneRig.await(deeds.take("node", List.of(7)));
+        assertThat(LaneRig.await(deeds.renew("node")).deeds()).containsOnlyKeys(7);
     }
 
     private static @Nullable Throwable failure(Future<?> future) {
