@@ -11,6 +11,7 @@ import dev.purser.api.ApiServer;
 import dev.purser.api.ApiSettings;
 import dev.purser.api.ReturnUrls;
 import dev.purser.api.contract.Contract;
+import dev.purser.api.tokens.TokenMemory;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.live.LiveDoor;
@@ -31,6 +32,7 @@ final class ApiParts {
     private final ApiRooms rooms;
     private final Contract contract;
     private final Live live;
+    private final TokenMemory memory = new TokenMemory();
     private final List<ApiServer> servers = new ArrayList<>();
 
     ApiParts(Settings settings, Contract contract, ApiRooms rooms, Live live) {
@@ -102,7 +104,8 @@ final class ApiParts {
 
         @Override
         public Future<?> start() {
-            TokenVerifier tokens = TokenVerifier.of(vertx, tokens(settings.tokens()), contract.walletIds());
+            TokenVerifier tokens = TokenVerifier.of(vertx, tokens(settings.tokens()), contract.walletIds(),
+                    memory);
             LiveDoor door = new LiveDoor(vertx, new Surroundings(settings.live(), live.hub(), new TokenGate(tokens),
                     rooms.wallets(), live.meter()), InstantSource.system());
             ApiServer server = new ApiServer(vertx, contract, at(port), tokens,

@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import dev.purser.wallet.Hold;
 import dev.purser.wallet.HoldState;
 import dev.purser.wallet.MeteredCall;
@@ -11,7 +12,7 @@ final class CallJson {
     }
 
     /** What both sides may see. */
-    static void write(JsonOut out, String payer, Hold hold, MeteredCall call, HoldState state) {
+    static void write(JsonOut out, String payer, Hold hold, MeteredCall call, HoldState state) throws IOException {
         out.put("id", hold.id());
         out.put("payer_id", payer);
         out.put("creator_id", call.to());
@@ -30,7 +31,8 @@ final class CallJson {
     }
 
     /** What is for who pays alone, too: how many minutes more there are tokens for. */
-    static void writeForPayer(JsonOut out, String payer, Hold hold, MeteredCall call, long available) {
+    static void writeForPayer(JsonOut out, String payer, Hold hold, MeteredCall call, long available)
+            throws IOException {
         write(out, payer, hold, call, HoldState.OPEN);
         out.put("minutes_left",
                 Math.min(call.most() - call.begun(), hold.amount() / call.rate() + available / call.rate()));

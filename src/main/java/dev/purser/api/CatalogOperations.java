@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import java.util.Map;
 
 import dev.purser.catalog.Catalog;
@@ -20,7 +21,7 @@ final class CatalogOperations {
         handlers.put("getPacks", _ -> Future.succeededFuture(packs));
     }
 
-    static void write(JsonOut out, Pack pack) {
+    static void write(JsonOut out, Pack pack) throws IOException {
         out.put("id", pack.id());
         out.put("tokens", pack.tokens());
         out.put("bonus_tokens", pack.bonus());

@@ -154,8 +154,8 @@ final class Exchange {
 
     private void body(HttpServerResponse response, Answer answer) {
         switch (answer) {
-            case Answer.Json json -> end(response, Buffer.buffer(JsonOut.object(json.body())));
-            case Problem problem -> end(response, Buffer.buffer(JsonOut.object(problem)));
+            case Answer.Json json -> end(response, JsonOut.object(json.body()));
+            case Problem problem -> end(response, JsonOut.object(problem));
             case Answer.Document document -> end(response, document.content());
             case CsvExport export -> stream(response, export);
         }

@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import dev.purser.journal.WalletReports.Beside;
 import dev.purser.journal.WalletReports.Found;
 import dev.purser.journal.WalletReports.Given;
@@ -12,7 +13,7 @@ final class InspectionJson {
     private InspectionJson() {
     }
 
-    static void write(JsonOut out, Beside beside) {
+    static void write(JsonOut out, Beside beside) throws IOException {
         out.put("in_post", WalletJson.each(beside.inPost(), InspectionJson::inPost));
         out.put("payments", WalletJson.each(beside.payments(), InspectionJson::payment));
         out.put("given_on", WalletJson.each(beside.givenOn(), InspectionJson::given));

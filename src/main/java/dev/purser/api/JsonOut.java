@@ -1,6 +1,7 @@
 package dev.purser.api;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.vertx.core.buffer.Buffer;
 
-/** Writes JSON into bytes, field by field. */
+/** Writes JSON, field by field. */
 final class JsonOut {
 
     private static final JsonFactory JSON = new JsonFactory();
+    /** Most replies are no longer. */
+    private static final int BYTES = 512;
 
     private final JsonGenerator generator;
 
@@ -21,82 +24,83 @@ final class JsonOut {
         this.generator = generator;
     }
 
-    static byte[] object(JsonBody body) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
-                JsonGenerator generator = JSON.createGenerator(bytes)) {
+    static Buffer object(JsonBody body) {
+        Buffer bytes = Buffer.buffer(BYTES);
+        try (JsonGenerator generator = JSON.createGenerator(new Appending(bytes))) {
             generator.writeStartObject();
             body.write(new JsonOut(generator));
             generator.writeEndObject();
-            generator.flush();
-            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return bytes;
     }
 
-    void put(String name, long value) {
-        write(() -> generator.writeNumberField(name, value));
+    void put(String name, long value) throws IOException {
+        generator.writeNumberField(name, value);
     }
 
-    void put(String name, boolean value) {
-        write(() -> generator.writeBooleanField(name, value));
+    void put(String name, boolean value) throws IOException {
+        generator.writeBooleanField(name, value);
     }
 
-    void put(String name, @Nullable String value) {
-        write(() -> generator.writeStringField(name, value));
+    void put(String name, @Nullable String value) throws IOException {
+        generator.writeStringField(name, value);
     }
 
-    void put(String name, @Nullable Instant value) {
-        put(name, value == null ? null : value.toString());
+    void put(String name, @Nullable Instant value) throws IOException {
+        put(name, value == null ? null : TimeText.of(value));
     }
 
     /** Leaves the field out when there is no value. */
-    void putIfAny(String name, @Nullable String value) {
+    void putIfAny(String name, @Nullable String value) throws IOException {
         if (value != null) {
             put(name, value);
         }
     }
 
     /** Puts JSON that is written already; leaves the field out when there is none. */
-    void putJson(String name, @Nullable String json) {
+    void putJson(String name, @Nullable String json) throws IOException {
         if (json != null) {
-            write(() -> {
-                generator.writeFieldName(name);
-                generator.writeRawValue(json);
-            });
+            generator.writeFieldName(name);
+            generator.writeRawValue(json);
         }
     }
 
-    void put(String name, JsonBody value) {
-        write(() -> {
-            generator.writeObjectFieldStart(name);
-            value.write(this);
-            generator.writeEndObject();
-        });
+    void put(String name, JsonBody value) throws IOException {
+        generator.writeObjectFieldStart(name);
+        value.write(this);
+        generator.writeEndObject();
     }
 
     /** Puts an array of objects. */
-    void put(String name, Iterable<? extends JsonBody> values) {
-        write(() -> {
-            generator.writeArrayFieldStart(name);
-            for (JsonBody value : values) {
-                generator.writeStartObject();
-                value.write(this);
-                generator.writeEndObject();
-            }
-            generator.writeEndArray();
-        });
-    }
-
-    private static void write(Step step) {
-        try {
-            step.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    void put(String name, Iterable<? extends JsonBody> values) throws IOException {
+        generator.writeArrayFieldStart(name);
+        for (JsonBody value : values) {
+            generator.writeStartObject();
+            value.write(this);
+            generator.writeEndObject();
         }
+        generator.writeEndArray();
     }
 
-    private interface Step {
-        void run() throws IOException;
+    /** What the generator has gathered comes in one piece, so that the bytes are copied once. */
+    private static final class Appending extends OutputStream {
+
+        private final Buffer buffer;
+
+        Appending(Buffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public void write(int value) {
+            buffer.appendByte((byte) value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            buffer.appendBytes(bytes, offset, length);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class PayoutOperations {
         };
     }
 
-    private static void write(JsonOut out, Transfer transfer) {
+    private static void write(JsonOut out, Transfer transfer) throws IOException {
         out.put("transfer", (JsonBody) of -> {
             of.put("state", transfer.sentAt() != null ? "sent" : transfer.reason() != null ? "refused" : "sending");
             of.putIfAny("id", transfer.id());
@@ -150,7 +151,7 @@ final class PayoutOperations {
         });
     }
 
-    private void write(JsonOut out, String walletId, Hold hold, HoldState state) {
+    private void write(JsonOut out, String walletId, Hold hold, HoldState state) throws IOException {
         Payout payout = (Payout) Objects.requireNonNull(hold.use());
         out.put("id", hold.id());
         out.put("wallet_id", walletId);

@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ record Problem(ProblemCode code, String detail, boolean retryable, @Nullable Eff
     }
 
     @Override
-    public void write(JsonOut out) {
+    public void write(JsonOut out) throws IOException {
         out.put("type", TYPE + code.text());
         out.put("title", code.title());
         out.put("status", code.status());

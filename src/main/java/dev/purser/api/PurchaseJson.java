@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.journal.Purchases.Line;
@@ -29,7 +30,8 @@ final class PurchaseJson {
         };
     }
 
-    private static void write(JsonOut out, Purchase purchase, @Nullable String paymentId, boolean credited) {
+    private static void write(JsonOut out, Purchase purchase, @Nullable String paymentId, boolean credited)
+            throws IOException {
         out.put("id", purchase.id());
         out.putIfAny("payment_id", paymentId);
         out.put("wallet_id", purchase.walletId());

@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Fact;
 import dev.purser.wallet.Receipt;
@@ -46,19 +47,19 @@ final class ReceiptJson {
         };
     }
 
-    private static void head(JsonOut out, String walletId) {
+    private static void head(JsonOut out, String walletId) throws IOException {
         out.put("success", true);
         out.put("wallet_id", walletId);
     }
 
-    private static void hold(JsonOut out, Receipt receipt) {
+    private static void hold(JsonOut out, Receipt receipt) throws IOException {
         Fact.HoldChanged changed = receipt.hold();
         if (changed != null) {
             out.put("hold", WalletJson.hold(changed.hold(), changed.state()));
         }
     }
 
-    static void numbers(JsonOut out, Receipt receipt) {
+    static void numbers(JsonOut out, Receipt receipt) throws IOException {
         out.put("balance", receipt.balance());
         out.put("available", receipt.available());
         out.put("held", receipt.held());

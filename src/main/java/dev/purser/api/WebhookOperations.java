@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,7 +62,7 @@ final class WebhookOperations {
                         }));
     }
 
-    static void write(JsonOut out, EventLine line) {
+    static void write(JsonOut out, EventLine line) throws IOException {
         out.put("provider", line.provider());
         out.put("id", line.id());
         out.put("type", line.type());

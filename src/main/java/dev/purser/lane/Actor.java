@@ -40,6 +40,7 @@ final class Actor {
         epoch = Math.max(epoch, 1);
     }
 
+    /** Only now and then, see {@link Actors}. */
     void touch(Instant now) {
         lastUsedMillis = now.toEpochMilli();
     }

@@ -3,6 +3,7 @@ package dev.purser.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,16 +19,19 @@ final class Aftermath {
     private final Actors actors;
     private final RecentKeys recentKeys;
     private final LaneMeter meter;
+    private final Predicate<Actor> isSure;
     private final Consumer<Envelope> fail;
     private final List<Envelope> again = new ArrayList<>();
     private final List<Turn> answerable = new ArrayList<>();
     private boolean failing;
 
     /** @param fail answers an operation that can never be stored */
-    Aftermath(Actors actors, RecentKeys recentKeys, LaneMeter meter, Consumer<Envelope> fail) {
+    Aftermath(Actors actors, RecentKeys recentKeys, LaneMeter meter, Predicate<Actor> isSure,
+            Consumer<Envelope> fail) {
         this.actors = actors;
         this.recentKeys = recentKeys;
         this.meter = meter;
+        this.isSure = isSure;
         this.fail = fail;
     }
 
@@ -44,7 +48,12 @@ final class Aftermath {
                 again.addAll(turn.envelopes());
             }
             case Fate.KeysTaken(var turn, var taken) -> {
-                taken.forEach(used -> recentKeys.remember(used.walletId(), used.key(), used.reply()));
+                if (isSure.test(turn.actor())) {
+                    taken.forEach(used -> recentKeys.remember(used.walletId(), used.key(), used.reply()));
+                } else {
+                    // Perhaps by another owner, who has not heard of it yet: nobody may hear of it earlier from here.
+                    actors.drop(turn.walletId());
+                }
                 again.addAll(turn.envelopes());
             }
             case Fate.Rejected(var turn, var cause) -> rejected(turn, cause);
@@ -75,8 +84,14 @@ final class Aftermath {
         }
     }
 
+    /** Not what has come by post: it seldom comes twice, and a creator's tips would leave no room for clients' keys. */
     private void remember(Turn turn) {
-        turn.keys().forEach((key, reply) -> recentKeys.remember(turn.walletId(), key, reply));
+        for (Batch.Posting posting : turn.postings()) {
+            OpKey key = posting.key();
+            if (key != null && !key.isTransfer()) {
+                recentKeys.remember(turn.walletId(), key.text(), new StoredReply(key.fingerprint(), posting.receipt()));
+            }
+        }
     }
 
     /** The database will not store a wallet's part: each operation gets a try of its own, so that only the poisoned one fails. */

@@ -1,6 +1,7 @@
 package dev.purser.lane;
 
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,10 +17,11 @@ final class Answers {
     private final Promise<Void> drained = Promise.promise();
     private boolean draining;
 
-    Answers(Mailbox mailbox, LaneMeter meter, Journal journal, RecentKeys recentKeys, BiConsumer<String, Long> news) {
+    Answers(Mailbox mailbox, LaneMeter meter, Journal journal, RecentKeys recentKeys, Predicate<String> isSure,
+            BiConsumer<String, Long> news) {
         this.mailbox = mailbox;
         this.meter = meter;
-        this.keyChecks = new KeyChecks(journal, recentKeys, news, this::give);
+        this.keyChecks = new KeyChecks(journal, recentKeys, isSure, news, this::give);
     }
 
     /** Before a refusal under a key leaves, the journal is asked whether the key was used: memory may have forgotten it. */

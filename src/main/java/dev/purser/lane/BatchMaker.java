@@ -53,7 +53,6 @@ final class BatchMaker {
     void take(Envelope envelope, Actor actor) {
         operations++;
         bytes += envelope.weight();
-        actor.touch(now);
         Operation operation = envelope.operation();
         Quota exhausted = charge(envelope, actor, settings.rateLimits(), now);
         OpKey key = operation.key();

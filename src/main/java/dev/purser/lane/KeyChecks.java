@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,24 @@ final class KeyChecks {
 
     private final Journal journal;
     private final RecentKeys recentKeys;
+    private final Predicate<String> isSure;
     private final BiConsumer<String, Long> news;
     private final BiConsumer<Envelope, Outcome> answers;
     private final Queue<Turn.Answer> doubtful = new ArrayDeque<>();
     private int reads;
 
-    /** @param news is told which version of a wallet somebody will have heard of */
-    KeyChecks(Journal journal, RecentKeys recentKeys, BiConsumer<String, Long> news,
+    /**
+     * Takes what it needs of the lane.
+     *
+     * @param isSure whether nobody else can own a wallet: then what is told of a key comes from no commit of which its owner
+     *            has not heard yet, and shows the wallet as it was before
+     * @param news is told which version of a wallet somebody will have heard of
+     */
+    KeyChecks(Journal journal, RecentKeys recentKeys, Predicate<String> isSure, BiConsumer<String, Long> news,
             BiConsumer<Envelope, Outcome> answers) {
         this.journal = journal;
         this.recentKeys = recentKeys;
+        this.isSure = isSure;
         this.news = news;
         this.answers = answers;
     }
@@ -63,7 +72,9 @@ final class KeyChecks {
                 Map<KeyName, StoredReply> replies = new HashMap<>();
                 found.result().forEach(used -> {
                     replies.put(new KeyName(used.walletId(), used.key()), used.reply());
-                    recentKeys.remember(used.walletId(), used.key(), used.reply());
+                    if (isSure.test(used.walletId())) {
+                        recentKeys.remember(used.walletId(), used.key(), used.reply());
+                    }
                     // The lane's own commit may be there before its answer is: what is told now must be seen from now on.
                     news.accept(used.walletId(), used.reply().receipt().version());
                 });
@@ -76,11 +87,14 @@ final class KeyChecks {
         });
     }
 
-    private static Outcome certain(Turn.Answer answer, @Nullable StoredReply reply) {
+    private Outcome certain(Turn.Answer answer, @Nullable StoredReply reply) {
         OpKey key = answer.envelope().operation().key();
-        return key == null || reply == null
-                ? answer.outcome()
-                : reply.repeatedBy(key, answer.envelope().quota());
+        if (key == null || reply == null) {
+            return answer.outcome();
+        }
+        return isSure.test(answer.envelope().walletId())
+                ? reply.repeatedBy(key, answer.envelope().quota())
+                : new Outcome.Moved();
     }
 
     private static KeyName name(Turn.Answer answer) {

@@ -71,7 +71,8 @@ public final class Lane implements LaneView {
         this.actors = new Actors(settings.wallets(), settings.idle());
         this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
-        this.answers = new Answers(mailbox, meter, journal, recentKeys, this::cameTo);
+        this.answers = new Answers(mailbox, meter, journal, recentKeys,
+                id -> ownership.isSure(id, ownership.term(id)), this::cameTo);
         this.commits = new Commits(journal, loop, meter);
         this.watchers = new Watchers(loop);
         loop.after(TICK, this::tick);
@@ -90,7 +91,7 @@ public final class Lane implements LaneView {
             return Future.succeededFuture(new Outcome.Refused(new Refusal.NotAllowed(), null));
         }
         Envelope envelope = new Envelope(operation, loop.now());
-        Actor actor = current(operation.walletId());
+        Actor actor = current(operation.walletId(), envelope.arrived());
         if (actor != null && operation.command() instanceof Command.Look && !actor.wallet().isDue(envelope.arrived())) {
             return Future.succeededFuture(isSure(actor) ? look(envelope, actor) : new Outcome.Moved());
         }
@@ -108,8 +109,8 @@ public final class Lane implements LaneView {
     }
 
     /** The wallet in memory, unless it was read in an earlier term: then there may have been another owner since. */
-    private @Nullable Actor current(String walletId) {
-        Actor actor = actors.find(walletId);
+    private @Nullable Actor current(String walletId, Instant now) {
+        Actor actor = actors.use(walletId, now);
         if (actor != null && actor.term() != ownership.term(walletId)) {
             actors.drop(walletId);
             return null;
@@ -124,7 +125,6 @@ public final class Lane implements LaneView {
 
     /** Memory holds what is committed, so a look need not wait for what is being written. */
     private Outcome look(Envelope envelope, Actor actor) {
-        actor.touch(envelope.arrived());
         Quota exhausted = BatchMaker.charge(envelope, actor, settings.rateLimits(), envelope.arrived());
         return exhausted == null
                 ? new Outcome.Seen(actor.wallet(), envelope.quota())
@@ -144,7 +144,7 @@ public final class Lane implements LaneView {
             Watchers.Kept kept = isOurs
                     ? watchers.keep(watcher, known, term, loop.now())
                     : Watchers.Kept.REFUSED;
-            Actor actor = current(known.walletId());
+            Actor actor = current(known.walletId(), loop.now());
             if (kept == Watchers.Kept.REFUSED) {
                 elsewhere.add(known.walletId());
             } else if (actor != null) {
@@ -212,7 +212,7 @@ public final class Lane implements LaneView {
         BatchMaker maker = new BatchMaker(settings, recentKeys, ids, now, answers::give);
         Envelope next = mailbox.peek();
         while (next != null && maker.admits(next)) {
-            place(mailbox.take(), maker);
+            place(mailbox.take(), maker, now);
             next = mailbox.peek();
         }
         loads.start();
@@ -233,12 +233,12 @@ public final class Lane implements LaneView {
         }
     }
 
-    private void place(Envelope envelope, BatchMaker maker) {
+    private void place(Envelope envelope, BatchMaker maker, Instant now) {
         if (isForeign(envelope)) {
             answers.give(envelope, new Outcome.Moved());
             return;
         }
-        Actor actor = current(envelope.walletId());
+        Actor actor = current(envelope.walletId(), now);
         if (actor == null) {
             loads.await(envelope);
         } else {
@@ -260,12 +260,12 @@ public final class Lane implements LaneView {
             LOG.error("Ending a batch failed; its wallets are read again", bug);
             turns.forEach(this::abandon);
             return List.of();
-        }).onSuccess(this::goOn);
+        }).onSuccess(answerable -> loop.execute(() -> goOn(answerable)));
     }
 
     /** Installs what is durable; answers the turns whose answers may leave. */
     private List<Turn> ended(List<Fate> fates) {
-        Aftermath aftermath = new Aftermath(actors, recentKeys, meter,
+        Aftermath aftermath = new Aftermath(actors, recentKeys, meter, this::isSure,
                 envelope -> answers.give(envelope, answers.unavailable(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
         fates.forEach(fate -> readAgainIfLost(fate.turn().walletId()));

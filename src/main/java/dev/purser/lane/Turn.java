@@ -80,8 +80,8 @@ final class Turn {
         return keys == null ? null : keys.get(key);
     }
 
-    Map<String, StoredReply> keys() {
-        return keys == null ? Map.of() : keys;
+    List<Posting> postings() {
+        return postings;
     }
 
     /** Whether another operation may join: not when one of the two has to be alone. */

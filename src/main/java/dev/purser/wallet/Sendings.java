@@ -84,13 +84,18 @@ public record Sendings(long day, long minute, Map<String, ToOne> to) {
         if (toOne.count >= limits.perMinuteToOne()) {
             return new Refusal.TooManyTransfers(limits.perMinuteToOne(), nextMinute);
         }
-        if (current.to.values().stream().mapToInt(ToOne::count).sum() >= limits.perMinute()) {
+        int thisMinute = 0;
+        long today = 0;
+        for (ToOne each : current.to.values()) {
+            thisMinute += each.count;
+            today = sum(today, each.tokens);
+        }
+        if (thisMinute >= limits.perMinute()) {
             return new Refusal.TooManyTransfers(limits.perMinute(), nextMinute);
         }
         if (exceeds(limits.perDayToOne(), toOne.tokens, amount)) {
             return new Refusal.SentEnoughToday(limits.perDayToOne(), toOne.tokens, nextDay);
         }
-        long today = current.to.values().stream().mapToLong(ToOne::tokens).reduce(0, Sendings::sum);
         return exceeds(limits.perDay(), today, amount)
                 ? new Refusal.SentEnoughToday(limits.perDay(), today, nextDay)
                 : null;

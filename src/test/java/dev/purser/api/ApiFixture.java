@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
+import dev.purser.api.tokens.TokenMemory;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.catalog.Order;
@@ -88,7 +89,8 @@ final class ApiFixture implements AutoCloseable {
                 new ApiSettings.Earnings("usd", new EarningRate(50, 100), Duration.ZERO), ReturnUrls.anywhere());
         TokenSettings tokens = new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null);
         Contract contract = Contract.load();
-        server = new ApiServer(vertx, contract, settings, TokenVerifier.of(vertx, tokens, contract.walletIds()), rooms);
+        server = new ApiServer(vertx, contract, settings,
+                TokenVerifier.of(vertx, tokens, contract.walletIds(), new TokenMemory()), rooms);
         port = await(server.listen());
     }
 

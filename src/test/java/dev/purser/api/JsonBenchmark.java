@@ -34,7 +34,7 @@ public class JsonBenchmark {
     }
 
     @Benchmark
-    public byte[] write() {
+    public Object write() {
         return JsonOut.object(ReceiptJson.spent("ada", receipt));
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.purser.journal.Reads;
 import dev.purser.api.contract.Contract;
+import dev.purser.api.tokens.TokenMemory;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.journal.Accounts;
@@ -47,7 +48,8 @@ class ServersTest {
                 _ -> Future.succeededFuture(Optional.empty()), ApiFixture.NO_CLUSTER);
         Contract contract = Contract.load();
         return new ApiServer(vertx, contract, ApiSettings.of("127.0.0.1", port), TokenVerifier.of(vertx,
-                new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), contract.walletIds()),
+                new TokenSettings(new TokenSettings.Secret(TestTokens.SECRET), null, null), contract.walletIds(),
+                new TokenMemory()),
                 rooms);
     }
 }

@@ -15,6 +15,8 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     static final String IDLE = "idle";
     static final String LIVE = "live";
     static final String OVERLOAD = "overload";
+    /** Only when it is asked for, since it takes another build. */
+    static final String BUILDS = "builds";
     static final String MICRO = "micro";
 
     private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, LIVE,

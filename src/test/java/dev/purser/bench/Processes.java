@@ -28,9 +28,9 @@ final class Processes implements AutoCloseable {
     }
 
     /** The service from its jar, as one would run it. */
-    Contestant service(String name, Postgres postgres, String database, List<String> jvm) {
+    Contestant service(String name, Path jar, Postgres postgres, String database, List<String> jvm) {
         NodeProcess node = new NodeProcess("bench-" + database, Map.of("PURSER_DATABASE_URL", postgres.url(database),
-                "PURSER_RATE_LIMITS", "off")).withJvm(jvm);
+                "PURSER_RATE_LIMITS", "off")).withJar(jar).withJvm(jvm);
         endings.add(node::close);
         node.start().awaitReady();
         return new Contestant(name, node.httpPort(), node.pid(), postgres.pid(),

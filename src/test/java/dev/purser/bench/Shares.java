@@ -2,6 +2,7 @@ package dev.purser.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 
 import dev.purser.bench.load.Target;
 import dev.purser.bench.load.Work;
+import dev.purser.support.NodeProcess;
 
 /** The service against itself: with keys and without, on a long ledger and an empty one. */
 final class Shares {
@@ -16,6 +18,14 @@ final class Shares {
     private static final int ENTRIES_EACH = 100;
     private static final Work HOT = Work.hot(512);
     private static final Work UNIFORM = HOT.over(Target.UNIFORM, Stage.WALLETS);
+
+    private static final Map<String, Work> SHAPES = new LinkedHashMap<>();
+
+    static {
+        SHAPES.put("one hot wallet, 64 callers", Work.hot(64));
+        SHAPES.put("one hot wallet, 512 callers", HOT);
+        SHAPES.put("100,000 wallets, 512 callers", UNIFORM);
+    }
 
     private final Stage stage;
     private final Contest contest;
@@ -37,11 +47,7 @@ final class Shares {
 
     void keyed() throws IOException {
         report.heading("With keys and without");
-        Map<String, Work> shapes = new LinkedHashMap<>();
-        shapes.put("one hot wallet, 64 callers", Work.hot(64));
-        shapes.put("one hot wallet, 512 callers", HOT);
-        shapes.put("100,000 wallets, 512 callers", UNIFORM);
-        for (Map.Entry<String, Work> shape : shapes.entrySet()) {
+        for (Map.Entry<String, Work> shape : SHAPES.entrySet()) {
             compare(shape.getKey() + ", keyed against unkeyed", 60,
                     new Named("unkeyed", stage.driven(stage.service(), shape.getValue())),
                     new Named("keyed", stage.driven(stage.service(), shape.getValue().withKeys())));
@@ -61,6 +67,22 @@ final class Shares {
                 stage.driven(full, HOT));
         compare("100,000 wallets, 512 callers, 10 million entries against none", 90, stage.driven(empty, UNIFORM),
                 stage.driven(full, UNIFORM));
+    }
+
+    /** The build at hand against the jar of another one, which {@code bench.against} names. */
+    void builds() throws IOException {
+        report.heading("Two builds");
+        Path other = Path.of(System.getProperty("bench.against", NodeProcess.JAR.toString()));
+        Contestant before = stage.service("before", other, "build_before", Stage.WALLETS, 1, Processes.JVM);
+        Contestant after = stage.service("after", NodeProcess.JAR, "build_after", Stage.WALLETS, 1, Processes.JVM);
+        stage.warm(before, UNIFORM);
+        stage.warm(after, UNIFORM);
+        Map<String, Work> shapes = new LinkedHashMap<>(SHAPES);
+        shapes.put("one creator, 1,000 fans", Tips.WORK);
+        for (Map.Entry<String, Work> shape : shapes.entrySet()) {
+            compare(shape.getKey() + ", after against before", 100, stage.driven(before, shape.getValue()),
+                    stage.driven(after, shape.getValue()));
+        }
     }
 
     private void compare(String title, double wanted, Entrant one, Entrant other) throws IOException {

@@ -69,11 +69,16 @@ final class Stage implements AutoCloseable {
 
     /** A node of the service on a database of its own, with so many wallets in it. */
     Contestant service(String name, String database, int wallets, int entriesEach, List<String> jvm) {
+        return service(name, NodeProcess.JAR, database, wallets, entriesEach, jvm);
+    }
+
+    /** The same, of whatever build. */
+    Contestant service(String name, Path jar, String database, int wallets, int entriesEach, List<String> jvm) {
         postgres.create(database);
         Schema.migrate(postgres.url(database));
         Fill.service(postgres, database, wallets, entriesEach);
         Fill.creator(postgres, database);
-        return processes.service(name, postgres, database, jvm);
+        return processes.service(name, jar, postgres, database, jvm);
     }
 
     Contestant service() {

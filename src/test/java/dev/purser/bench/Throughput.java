@@ -48,7 +48,9 @@ final class Throughput {
                 "Closed loop: each caller sends its next request as soon as it is answered. Requests a second, median of"
                         + " the rounds (least and most beside it); each rival with the number of connections that was best for it.");
         for (Map.Entry<String, Work> shape : SHAPES.entrySet()) {
-            run(shape.getKey(), shape.getValue());
+            if (shape.getKey().replace(' ', '-').contains(System.getProperty("bench.shape", ""))) {
+                run(shape.getKey(), shape.getValue());
+            }
         }
         report.chart("throughput", "Spends a second by shape of load and design", chart);
         report.heading("Cost");

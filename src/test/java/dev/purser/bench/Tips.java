@@ -14,6 +14,7 @@ final class Tips {
 
     private static final int FANS = 1_000;
     private static final double WANTED = 15;
+    static final Work WORK = Work.hot(FANS).over(Target.UNIFORM, FANS).tipping();
 
     private final Stage stage;
     private final Contest contest;
@@ -26,12 +27,11 @@ final class Tips {
     }
 
     void run() throws IOException {
-        Work work = Work.hot(FANS).over(Target.UNIFORM, FANS).tipping();
-        stage.warm(stage.service(), work);
-        List<Driven> entrants = new ArrayList<>(List.of(stage.driven(stage.service(), work)));
+        stage.warm(stage.service(), WORK);
+        List<Driven> entrants = new ArrayList<>(List.of(stage.driven(stage.service(), WORK)));
         for (RivalKind kind : List.of(RivalKind.TIP, RivalKind.TIP_LAST)) {
             System.out.printf("%n%s: which number of connections?%n", kind.title());
-            entrants.add(contest.best(stage.sizes(kind, work)));
+            entrants.add(contest.best(stage.sizes(kind, WORK)));
         }
         Map<String, Series> series = contest.run("one creator, 1,000 fans", entrants);
         Series ours = Throughput.found(series, "Purser");

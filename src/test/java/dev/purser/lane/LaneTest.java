@@ -83,6 +83,12 @@ class LaneTest {
         return answer.result();
     }
 
+    private Outcome call(String wallet, OpKey key, Command command) {
+        Future<Outcome> answer = submit(wallet, key, new Authority.House(), command);
+        loop.run();
+        return answer.result();
+    }
+
     private void credit(String wallet, long amount) {
         assertThat(call(wallet, new Command.Credit(amount, LotSource.PROMO, null, Memo.NONE)))
                 .isInstanceOf(Outcome.Done.class);
@@ -117,6 +123,7 @@ class LaneTest {
         assertThat(call("w", LOOK)).isInstanceOfSatisfying(Outcome.Seen.class,
                 seen -> assertThat(seen.wallet().balance()).isEqualTo(10));
         journal.release();
+        loop.run();
         assertThat(all.result()).isInstanceOf(Outcome.Done.class);
         assertThat(refused.result()).isEqualTo(new Outcome.Refused(new Refusal.InsufficientFunds(0, 1), null));
     }
@@ -323,9 +330,44 @@ class LaneTest {
         assertThat(waiting.result()).isEqualTo(new Outcome.Moved());
         assertThat(submit("w", SPEND).result()).isEqualTo(new Outcome.Moved());
         journal.release();
+        loop.run();
         assertThat(underWay.result()).isInstanceOf(Outcome.Done.class);
         loop.pass(Duration.ofSeconds(1));
         assertThat(lane.wallets()).isZero();
+    }
+
+    /** Its owner may not have heard yet that it is written, and then still shows the wallet as it was before. */
+    @Test
+    void shouldNotTellWhatTheJournalSaysOfAKeyWhenItIsNotSureToBeTheOwner() {
+        credit("w", 100);
+        OpKey key = OpKey.ofClient("w", "k", "f");
+        Lane before = lane;
+        lane = lane(settings(100, 1_000, RateLimits.OFF));
+        assertThat(call("w", key, SPEND)).isInstanceOf(Outcome.Done.class);
+        lane = before;
+        sure = false;
+        assertThat(call("w", key, SPEND)).isEqualTo(new Outcome.Moved());
+        sure = true;
+        assertThat(call("w", key, SPEND)).isInstanceOfSatisfying(Outcome.Done.class,
+                done -> assertThat(done.replayed()).isTrue());
+    }
+
+    @Test
+    void shouldNotTellThatARefusedKeyWasUsedWhenItIsNotSureToBeTheOwner() {
+        credit("w", 100);
+        OpKey key = OpKey.ofClient("w", "k", "f");
+        Command all = new Command.Spend(100, Memo.NONE);
+        Lane before = lane;
+        lane = lane(settings(100, 1_000, RateLimits.OFF));
+        assertThat(call("w", key, all)).isInstanceOf(Outcome.Done.class);
+        lane = before;
+        journal.holdKeys();
+        Future<Outcome> refused = submit("w", key, new Authority.House(), new Command.Spend(101, Memo.NONE));
+        loop.run();
+        sure = false;
+        journal.answerKeys();
+        loop.run();
+        assertThat(refused.result()).isEqualTo(new Outcome.Moved());
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class NodeProcess implements AutoCloseable {
     /** What tokens are signed with, unless a test says otherwise. */
     public static final String SECRET = "a-secret-of-integration-tests-and-nothing-else";
 
-    private static final Path JAR = Path.of(System.getProperty("purser.jar", "target/purser.jar")).toAbsolutePath();
+    /** The build at hand. */
+    public static final Path JAR = Path.of(System.getProperty("purser.jar", "target/purser.jar")).toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -48,6 +49,7 @@ public final class NodeProcess implements AutoCloseable {
     private final int managementPort = FreePorts.next();
     private final Map<String, String> settings;
     private List<String> jvm = SMALL;
+    private Path jar = JAR;
     private @Nullable Process process;
 
     /** A node that is not started yet, with a data folder that is empty. */
@@ -86,11 +88,17 @@ public final class NodeProcess implements AutoCloseable {
         return this;
     }
 
+    /** Another build than the one at hand. */
+    public NodeProcess withJar(Path other) {
+        jar = other.toAbsolutePath();
+        return this;
+    }
+
     @CanIgnoreReturnValue
     public NodeProcess start() {
         try {
             // The archive remembers how far a small JVM has compiled what, and a large one would leave it at that.
-            return startWith(jvm.equals(SMALL) ? List.of(ClassArchive.optionFor(JAR)) : List.of());
+            return startWith(jvm.equals(SMALL) ? List.of(ClassArchive.optionFor(jar)) : List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -106,7 +114,7 @@ public final class NodeProcess implements AutoCloseable {
         command.add(JAVA.toString());
         command.addAll(jvm);
         command.addAll(options);
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PURSER_")

@@ -32,13 +32,17 @@ final class Claims {
 
     Verification check(SignedJWT jwt, Instant now) {
         try {
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            Map<String, Object> written = jwt.getPayload().toJSONObject();
+            if (written == null) {
+                return new Verification.Invalid("its claims are malformed");
+            }
+            JWTClaimsSet claims = JWTClaimsSet.parse(written);
             Date expiration = claims.getExpirationTime();
             if (expiration == null) {
                 return new Verification.Invalid("it has no exp");
             }
-            if (!isText(jwt, "sub")) {
-                // Two numbers that are too long for a double would be the same person.
+            if (!(written.get("sub") instanceof String)) {
+                // The library makes text of a number too, and two that are too long for a double would be the same person.
                 return new Verification.Invalid("its sub is not a text");
             }
             Identity identity = new Identity(caller(claims), expiration.toInstant());
@@ -47,12 +51,6 @@ final class Claims {
         } catch (ParseException | IllegalArgumentException malformed) {
             return new Verification.Invalid("its claims are malformed");
         }
-    }
-
-    /** Whether it was written as text: the library would make text of a number too. */
-    private static boolean isText(SignedJWT jwt, String claim) {
-        Map<String, Object> written = jwt.getPayload().toJSONObject();
-        return written != null && written.get(claim) instanceof String;
     }
 
     private @Nullable String fault(JWTClaimsSet claims, Identity identity, Instant now) {

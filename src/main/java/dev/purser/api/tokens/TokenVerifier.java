@@ -13,7 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
- * Verifies tokens, each once: then it is remembered until it expires. Belongs to one event loop.
+ * Verifies tokens, each once: then it is remembered until it expires. Belongs to one event loop, but for its memory.
  *
  * <p>The algorithm is the one that the configured key is for. What a token's header says of algorithms and keys is
  * never believed; it can only fail to match.
@@ -21,36 +21,40 @@ import io.vertx.core.Vertx;
 public final class TokenVerifier {
 
     private static final int LONGEST_TOKEN = 8 << 10;
-    /** So many people are at one of a node's event loops within their tokens' life: some 60 MB when it is full. */
-    private static final int MOST_REMEMBERED = 100_000;
-    private static final long MOST_CHARACTERS = 40L << 20;
 
     private final KeyLookup.Source keys;
     private final Claims claims;
     private final InstantSource clock;
-    private final TokenMemory memory = new TokenMemory(MOST_REMEMBERED, MOST_CHARACTERS);
+    private final TokenMemory memory;
 
-    private TokenVerifier(KeyLookup.Source keys, Claims claims, InstantSource clock) {
+    private TokenVerifier(KeyLookup.Source keys, Claims claims, TokenMemory memory, InstantSource clock) {
         this.keys = keys;
         this.claims = claims;
+        this.memory = memory;
         this.clock = clock;
     }
 
     /** By the machine's clock. */
-    public static TokenVerifier of(Vertx vertx, TokenSettings settings, Predicate<String> isSubject) {
-        return of(vertx, settings, isSubject, InstantSource.system());
+    public static TokenVerifier of(Vertx vertx, TokenSettings settings, Predicate<String> isSubject,
+            TokenMemory memory) {
+        return of(vertx, settings, isSubject, memory, InstantSource.system());
     }
 
-    /** Throws when the keys cannot be used. {@code isSubject} says whether a wallet can have that id. */
+    /**
+     * Throws when the keys cannot be used.
+     *
+     * @param isSubject whether a wallet can have that id
+     * @param memory what all verifiers with these settings remember together
+     */
     public static TokenVerifier of(Vertx vertx, TokenSettings settings, Predicate<String> isSubject,
-            InstantSource clock) {
+            TokenMemory memory, InstantSource clock) {
         KeyLookup.Source keys = switch (settings.keys()) {
             case TokenSettings.Secret secret -> FixedKey.of(secret);
             case TokenSettings.PublicKey key -> FixedKey.of(key);
             case TokenSettings.Jwks jwks ->
                 new RemoteKeys(new JwksFetch(vertx, jwks), jwks.refetchAtMostEvery(), clock);
         };
-        return new TokenVerifier(keys, new Claims(settings, isSubject), clock);
+        return new TokenVerifier(keys, new Claims(settings, isSubject), memory, clock);
     }
 
     /** Who the token speaks for, if it was verified before and has not expired since. */

@@ -48,6 +48,8 @@ class TokenAttacksTest {
 
     private static final JWTClaimsSet ANN = TestTokens.claims("ann").build();
 
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
     private final Vertx vertx = Vertx.vertx();
 
     @AfterAll
@@ -174,28 +176,28 @@ class TokenAttacksTest {
 
     @Test
     void shouldRememberNoMoreThanItHasRoomFor() {
-        TokenMemory memory = new TokenMemory(3, 100);
-        Identity ann = new Identity(new Authority.Caller("ann", Set.of()), Instant.MAX);
+        TokenMemory memory = new TokenMemory(3 * (1 + TokenMemory.BYTES_BESIDE));
+        Identity ann = new Identity(new Authority.Caller("ann", Set.of()), NOON.plusSeconds(60));
         for (String token : List.of("1", "2", "3", "4")) {
             memory.put(token, ann);
         }
-        assertThat(memory.find("1", Instant.EPOCH)).as("the one used longest ago").isNull();
-        assertThat(memory.find("2", Instant.EPOCH)).isEqualTo(ann);
-        memory.put("x".repeat(99), ann);
-        assertThat(memory.find("4", Instant.EPOCH)).as("no room beside the long one").isNull();
-        assertThat(memory.find("2", Instant.EPOCH)).isEqualTo(ann);
-        assertThat(memory.find("x".repeat(99), Instant.MAX)).as("expired").isNull();
-        memory.put("y".repeat(99), ann);
-        assertThat(memory.find("2", Instant.EPOCH)).as("what has expired takes no room").isEqualTo(ann);
-        memory.put("y".repeat(101), ann);
-        assertThat(memory.find("y".repeat(101), Instant.EPOCH)).as("too long for all of it").isNull();
+        assertThat(memory.find("1", NOON)).isEqualTo(ann);
+        assertThat(memory.find("2", NOON.plusSeconds(60))).as("expired").isNull();
+        for (String token : List.of("5", "6", "7")) {
+            memory.put(token, ann);
+        }
+        assertThat(memory.find("2", NOON)).as("not used since there was no more room").isNull();
+        assertThat(memory.find("1", NOON)).as("used since").isEqualTo(ann);
+        memory.put("x".repeat(1_000), ann);
+        memory.put("y".repeat(1_000), ann);
+        assertThat(memory.find("x".repeat(1_000), NOON)).as("each of these fills a half").isNull();
     }
 
     private TokenVerifier verifier(TokenSettings.Keys keys, @Nullable String issuer,
             @Nullable String audience) {
         return TokenVerifier.of(vertx, new TokenSettings(keys, issuer, audience),
                 id -> id.matches("[A-Za-z0-9._+-]{1,128}"),
-                Instant::now);
+                new TokenMemory(), Instant::now);
     }
 
     private static Verification verify(TokenVerifier tokens, String token) throws TimeoutException {

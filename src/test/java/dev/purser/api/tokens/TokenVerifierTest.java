@@ -265,7 +265,7 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(TokenSettings settings) {
-        return TokenVerifier.of(vertx, settings, id -> id.matches("[a-z]{1,128}"), () -> now);
+        return TokenVerifier.of(vertx, settings, id -> id.matches("[a-z]{1,128}"), new TokenMemory(), () -> now);
     }
 
     private static Verification verify(TokenVerifier tokens, String token) throws TimeoutException {

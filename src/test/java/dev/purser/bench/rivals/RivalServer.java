@@ -15,6 +15,7 @@ import dev.purser.api.ApiRooms;
 import dev.purser.api.ApiServer;
 import dev.purser.api.ApiSettings;
 import dev.purser.api.contract.Contract;
+import dev.purser.api.tokens.TokenMemory;
 import dev.purser.api.tokens.TokenSettings;
 import dev.purser.api.tokens.TokenVerifier;
 import dev.purser.cluster.ClusterReport;
@@ -51,6 +52,7 @@ public final class RivalServer {
     private final RivalKind kind;
     private final String url;
     private final TokenSettings tokens;
+    private final TokenMemory memory = new TokenMemory();
     private final Metrics metrics = new Metrics();
 
     private RivalServer(RivalKind kind, String url, String secret) {
@@ -140,7 +142,7 @@ public final class RivalServer {
             ApiSettings settings = new ApiSettings(defaults.host(), port, Duration.ofSeconds(30),
                     Duration.ofSeconds(60), 10_000, Set.of(), null, defaults.earnings(), defaults.returns());
             return new ApiServer(vertx, contract, settings,
-                    TokenVerifier.of(vertx, tokens, contract.walletIds()), rooms).listen()
+                    TokenVerifier.of(vertx, tokens, contract.walletIds(), memory), rooms).listen()
                     .onSuccess(listening -> actualPort = listening);
         }
     }

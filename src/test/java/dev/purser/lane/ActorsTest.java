@@ -1,0 +1,66 @@
+package dev.purser.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.purser.wallet.Wallet;
+
+class ActorsTest {
+
+    private static final Duration IDLE = Duration.ofMinutes(8);
+
+    private Instant now = Instant.EPOCH;
+
+    @Test
+    void shouldPutAwayTheOnesUsedLongestAgo() {
+        Actors actors = with(2, "a", "b");
+        pass(Duration.ofMinutes(2));
+        var _ = actors.use("a", now);
+        add(actors, "c");
+        actors.evict(now, Set.of());
+        assertThat(inMemory(actors)).containsExactly("a", "c");
+    }
+
+    @Test
+    void shouldPutAwayIdleOnesAndKeepThoseThatAreUsed() {
+        Actors actors = with(10, "a", "b", "c");
+        for (Duration passed = Duration.ZERO; passed.compareTo(IDLE) <= 0; passed = passed.plusSeconds(10)) {
+            pass(Duration.ofSeconds(10));
+            var _ = actors.use("b", now);
+            actors.evict(now, Set.of());
+        }
+        assertThat(inMemory(actors)).containsExactly("b");
+    }
+
+    @Test
+    void shouldKeepWhatIsBeingWritten() {
+        Actors actors = with(10, "a", "b");
+        pass(IDLE.multipliedBy(2));
+        actors.evict(now, Set.of("a"));
+        assertThat(inMemory(actors)).containsExactly("a");
+    }
+
+    private Actors with(int limit, String... ids) {
+        Actors actors = new Actors(limit, IDLE);
+        Stream.of(ids).forEach(id -> add(actors, id));
+        return actors;
+    }
+
+    private void add(Actors actors, String id) {
+        actors.add(new Actor(Wallet.empty(id), 1, 1, now));
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static Stream<String> inMemory(Actors actors) {
+        return Stream.of("a", "b", "c").filter(id -> actors.find(id) != null);
+    }
+}
