@@ -35,6 +35,8 @@ final class BatchValues {
     private final Batch batch;
     private final @Nullable String firstOperation;
     private @Nullable FactJson facts;
+    private Instant lastTime = Instant.EPOCH;
+    private OffsetDateTime lastOffset = lastTime.atOffset(ZoneOffset.UTC);
 
     BatchValues(Batch batch) {
         int entries = 0;
@@ -154,8 +156,8 @@ final class BatchValues {
             spent[i] = after.totals().spent();
             earned[i] = after.totals().earned();
             lots[i] = StateJson.lots(after.lots());
-            due[i] = time(after.nextDue());
-            updated[i] = time(after.updatedAt());
+            due[i] = timeIfAny(after.nextDue());
+            updated[i] = timeIfAny(after.updatedAt());
             granted[i] = after.granted();
         }
         values.addValue(ids).addValue(oldVersions).addValue(oldEpochs).addValue(versions).addValue(balances)
@@ -185,7 +187,7 @@ final class BatchValues {
                     debts[i] = entry.debt();
                     balances[i] = entry.balanceAfter();
                     operations[i] = posting.operationId();
-                    times[i] = entry.at().atOffset(ZoneOffset.UTC);
+                    times[i] = time(entry.at());
                     i++;
                 }
             }
@@ -272,7 +274,7 @@ final class BatchValues {
                     operations[i] = posting.operationId();
                     replies[i] = StateJson.receipt(posting.receipt());
                     lasting[i] = key.lasting();
-                    times[i] = posting.receipt().entries().getFirst().at().atOffset(ZoneOffset.UTC);
+                    times[i] = time(posting.receipt().entries().getFirst().at());
                     i++;
                 }
             }
@@ -281,7 +283,16 @@ final class BatchValues {
                 .addValue(lasting).addValue(times);
     }
 
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    private @Nullable OffsetDateTime timeIfAny(@Nullable Instant instant) {
+        return instant == null ? null : time(instant);
+    }
+
+    /** Most times of a batch are the one at which it was decided. */
+    private OffsetDateTime time(Instant instant) {
+        if (!instant.equals(lastTime)) {
+            lastTime = instant;
+            lastOffset = instant.atOffset(ZoneOffset.UTC);
+        }
+        return lastOffset;
     }
 }
