@@ -1,6 +1,7 @@
 package dev.purser.api;
 
 import java.io.IOException;
+
 import dev.purser.wallet.Hold;
 import dev.purser.wallet.HoldState;
 import dev.purser.wallet.MeteredCall;

@@ -1,6 +1,7 @@
 package dev.purser.api;
 
 import java.io.IOException;
+
 import dev.purser.journal.WalletReports.Beside;
 import dev.purser.journal.WalletReports.Found;
 import dev.purser.journal.WalletReports.Given;

@@ -1,6 +1,7 @@
 package dev.purser.api;
 
 import java.io.IOException;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.purser.journal.Purchases.Line;

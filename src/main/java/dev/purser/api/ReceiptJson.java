@@ -1,6 +1,7 @@
 package dev.purser.api;
 
 import java.io.IOException;
+
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Fact;
 import dev.purser.wallet.Receipt;

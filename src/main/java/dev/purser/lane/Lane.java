@@ -260,6 +260,7 @@ public final class Lane implements LaneView {
             LOG.error("Ending a batch failed; its wallets are read again", bug);
             turns.forEach(this::abandon);
             return List.of();
+            // Not at once: what has arrived by now is read before, and then the next batch takes it in too.
         }).onSuccess(answerable -> loop.execute(() -> goOn(answerable)));
     }
 
