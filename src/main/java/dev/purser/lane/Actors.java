@@ -29,20 +29,17 @@ final class Actors {
         this.inexact = idle.dividedBy(8);
     }
 
-    /** A wallet that is looked for, but not used. */
     @Nullable
     Actor find(String id) {
         return byId.get(id);
     }
 
-    @Nullable
-    Actor use(String id, Instant now) {
-        Actor actor = byId.get(id);
-        if (actor != null && actor.isUnusedSince(now.minus(inexact))) {
+    /** A wallet that is in memory is used. */
+    void touch(Actor actor, Instant now) {
+        if (actor.isUnusedSince(now.minus(inexact))) {
             actor.touch(now);
-            byId.putLast(id, actor);
+            byId.putLast(actor.wallet().id(), actor);
         }
-        return actor;
     }
 
     void add(Actor actor) {

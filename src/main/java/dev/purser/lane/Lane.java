@@ -91,7 +91,7 @@ public final class Lane implements LaneView {
             return Future.succeededFuture(new Outcome.Refused(new Refusal.NotAllowed(), null));
         }
         Envelope envelope = new Envelope(operation, loop.now());
-        Actor actor = current(operation.walletId(), envelope.arrived());
+        Actor actor = current(operation.walletId());
         if (actor != null && operation.command() instanceof Command.Look && !actor.wallet().isDue(envelope.arrived())) {
             return Future.succeededFuture(isSure(actor) ? look(envelope, actor) : new Outcome.Moved());
         }
@@ -109,8 +109,8 @@ public final class Lane implements LaneView {
     }
 
     /** The wallet in memory, unless it was read in an earlier term: then there may have been another owner since. */
-    private @Nullable Actor current(String walletId, Instant now) {
-        Actor actor = actors.use(walletId, now);
+    private @Nullable Actor current(String walletId) {
+        Actor actor = actors.find(walletId);
         if (actor != null && actor.term() != ownership.term(walletId)) {
             actors.drop(walletId);
             return null;
@@ -125,6 +125,7 @@ public final class Lane implements LaneView {
 
     /** Memory holds what is committed, so a look need not wait for what is being written. */
     private Outcome look(Envelope envelope, Actor actor) {
+        actors.touch(actor, envelope.arrived());
         Quota exhausted = BatchMaker.charge(envelope, actor, settings.rateLimits(), envelope.arrived());
         return exhausted == null
                 ? new Outcome.Seen(actor.wallet(), envelope.quota())
@@ -144,7 +145,7 @@ public final class Lane implements LaneView {
             Watchers.Kept kept = isOurs
                     ? watchers.keep(watcher, known, term, loop.now())
                     : Watchers.Kept.REFUSED;
-            Actor actor = current(known.walletId(), loop.now());
+            Actor actor = current(known.walletId());
             if (kept == Watchers.Kept.REFUSED) {
                 elsewhere.add(known.walletId());
             } else if (actor != null) {
@@ -238,10 +239,11 @@ public final class Lane implements LaneView {
             answers.give(envelope, new Outcome.Moved());
             return;
         }
-        Actor actor = current(envelope.walletId(), now);
+        Actor actor = current(envelope.walletId());
         if (actor == null) {
             loads.await(envelope);
         } else {
+            actors.touch(actor, now);
             maker.take(envelope, actor);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ class ActorsTest {
     void shouldPutAwayTheOnesUsedLongestAgo() {
         Actors actors = with(2, "a", "b");
         pass(Duration.ofMinutes(2));
-        var _ = actors.use("a", now);
+        use(actors, "a");
         add(actors, "c");
         actors.evict(now, Set.of());
         assertThat(inMemory(actors)).containsExactly("a", "c");
@@ -32,7 +33,7 @@ class ActorsTest {
         Actors actors = with(10, "a", "b", "c");
         for (Duration passed = Duration.ZERO; passed.compareTo(IDLE) <= 0; passed = passed.plusSeconds(10)) {
             pass(Duration.ofSeconds(10));
-            var _ = actors.use("b", now);
+            use(actors, "b");
             actors.evict(now, Set.of());
         }
         assertThat(inMemory(actors)).containsExactly("b");
@@ -54,6 +55,10 @@ class ActorsTest {
 
     private void add(Actors actors, String id) {
         actors.add(new Actor(Wallet.empty(id), 1, 1, now));
+    }
+
+    private void use(Actors actors, String id) {
+        actors.touch(Objects.requireNonNull(actors.find(id)), now);
     }
 
     private void pass(Duration time) {
