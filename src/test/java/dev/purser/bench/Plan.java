@@ -35,4 +35,9 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     boolean has(String section) {
         return sections.contains(section);
     }
+
+    /** Whether a shape of load is asked for: all of them, unless {@code bench.shape} names some by a part of their name. */
+    static boolean wants(String shape) {
+        return shape.replace(' ', '-').contains(System.getProperty("bench.shape", ""));
+    }
 }

@@ -69,19 +69,27 @@ final class Shares {
                 stage.driven(full, UNIFORM));
     }
 
-    /** The build at hand against the jar of another one, which {@code bench.against} names. */
+    /**
+     * The build at hand against the jar of another one, which {@code bench.against} names; with the options of the JVM that
+     * {@code bench.jvm} adds, or without.
+     */
     void builds() throws IOException {
         report.heading("Two builds");
         Path other = Path.of(System.getProperty("bench.against", NodeProcess.JAR.toString()));
         Contestant before = stage.service("before", other, "build_before", Stage.WALLETS, 1, Processes.JVM);
-        Contestant after = stage.service("after", NodeProcess.JAR, "build_after", Stage.WALLETS, 1, Processes.JVM);
+        List<String> jvm = new ArrayList<>(Processes.JVM);
+        jvm.addAll(List.of(System.getProperty("bench.jvm", "").split("\\s+")).stream().filter(each -> !each.isEmpty())
+                .toList());
+        Contestant after = stage.service("after", NodeProcess.JAR, "build_after", Stage.WALLETS, 1, jvm);
         stage.warm(before, UNIFORM);
         stage.warm(after, UNIFORM);
         Map<String, Work> shapes = new LinkedHashMap<>(SHAPES);
         shapes.put("one creator, 1,000 fans", Tips.WORK);
         for (Map.Entry<String, Work> shape : shapes.entrySet()) {
-            compare(shape.getKey() + ", after against before", 100, stage.driven(before, shape.getValue()),
-                    stage.driven(after, shape.getValue()));
+            if (Plan.wants(shape.getKey())) {
+                compare(shape.getKey() + ", after against before", 100, stage.driven(before, shape.getValue()),
+                        stage.driven(after, shape.getValue()));
+            }
         }
     }
 

@@ -48,7 +48,7 @@ final class Throughput {
                 "Closed loop: each caller sends its next request as soon as it is answered. Requests a second, median of"
                         + " the rounds (least and most beside it); each rival with the number of connections that was best for it.");
         for (Map.Entry<String, Work> shape : SHAPES.entrySet()) {
-            if (shape.getKey().replace(' ', '-').contains(System.getProperty("bench.shape", ""))) {
+            if (Plan.wants(shape.getKey())) {
                 run(shape.getKey(), shape.getValue());
             }
         }
