@@ -3,6 +3,7 @@ package dev.purser.journal;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The one statement that writes a batch. It comes in several forms, so that a batch does not pay for what it has not; each
@@ -79,19 +80,26 @@ final class BatchStatement {
                   join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
             """;
 
+    /** Where in the post it lies what the batch takes in or back. */
+    private static final String POST = """
+            ), post as materialized (
+                select l.wallet_id, l.transfer_id, l.kind, l.created_at, t.ctid as place
+                  from lines l
+                  left join transfers t on t.to_wallet = any(array[$toWallet]) and t.id = any(array[l.transfer_id])
+                                       and t.returned_at is null
+                 where l.amount > 0 and l.transfer_id is not null
+            """;
+
+    private static final String TO_WALLET = "l.wallet_id";
+    private static final String TO_EITHER = "case when l.kind = 'return' then l.related_wallet else l.wallet_id end";
+
     /** A transfer needs no row for its key: what is not in the post any more was taken in, or back. */
     private static final String USED_TRANSFERS = """
                 union all
-                select wallet_id, op_key, 'fact', '$reply'
-                  from (select wallet_id, transfer_id,
-                               case when kind = 'return' then related_wallet else wallet_id end as to_wallet,
-                               case when kind = 'return' then 'return:' else 'transfer:' end || transfer_id as op_key
-                          from lines
-                         where amount > 0 and transfer_id is not null) l
-                 where not exists (
-                       select from transfers t
-                        where t.to_wallet = any(array[l.to_wallet]) and t.id = any(array[l.transfer_id])
-                          and t.returned_at is null)
+                select wallet_id, case when kind = 'return' then 'return:' else 'transfer:' end || transfer_id, 'fact',
+                       '$reply'
+                  from post
+                 where place is null
             """.replace("$reply", StateJson.RECEIVED);
 
     /** Whether a step was taken before, by its own key: then it comes again. */
@@ -145,6 +153,14 @@ final class BatchStatement {
                 select id from created union all select id from updated
             """;
 
+    /** Almost always all of them are written: then it is not asked of each row again whether its wallet is. */
+    private static final String OUTCOME = """
+            ), outcome as materialized (
+                select count(*) as written, count(*) = cardinality($1) as whole from written
+            """;
+    private static final Pattern IS_WRITTEN = Pattern.compile("\\$isWritten\\(([\\w.]+)\\)");
+    private static final String WHOLE_OR_WRITTEN = "((select whole from outcome) or $1 in (select id from written))";
+
     private static final String AND_NOT_TAKEN = " and n.id not in (select wallet_id from taken)";
 
     private static final String ENTRIES = """
@@ -152,7 +168,7 @@ final class BatchStatement {
                 insert into entries (wallet_id, seq, kind, amount, held, debt, balance_after, op_id, created_at$more)
                 select wallet_id, seq, kind, amount, held, debt, balance_after, op_id, created_at$castMore
                   from lines
-                 where (wallet_id in (select id from written)) is true
+                 where $isWritten(wallet_id)
             """;
 
     private static final String OF_MEMOS = ", payment_intent_id, related_wallet, channel, description, metadata";
@@ -167,20 +183,19 @@ final class BatchStatement {
                 insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
                 select related_wallet, transfer_id, wallet_id, kind, -amount, channel, description, lots::jsonb, now()
                   from lines
-                 where lots is not null and (wallet_id in (select id from written)) is true
+                 where lots is not null and $isWritten(wallet_id)
             ), taken_in as (
                 delete from transfers t
-                 using lines l
-                 where l.transfer_id is not null and l.amount > 0 and l.kind <> 'return'
-                   and (l.wallet_id in (select id from written)) is true
-                   and t.to_wallet = any(array[l.wallet_id]) and t.id = any(array[l.transfer_id])
+                 using post p
+                 where t.ctid = p.place and p.kind <> 'return' and $isWritten(p.wallet_id)
+            """;
+
+    private static final String RETURNS = """
             ), taken_back as (
                 update transfers t
-                   set returned_at = l.created_at
-                  from lines l
-                 where l.transfer_id is not null and l.kind = 'return'
-                   and (l.wallet_id in (select id from written)) is true
-                   and t.to_wallet = any(array[l.related_wallet]) and t.id = any(array[l.transfer_id])
+                   set returned_at = p.created_at
+                  from post p
+                 where t.ctid = p.place and p.kind = 'return' and $isWritten(p.wallet_id)
             """;
 
     private static final String KEYS = """
@@ -191,7 +206,7 @@ final class BatchStatement {
                                unnest($K3::text[]) as fingerprint, unnest($K4::text[]) as op_id,
                                unnest($K5::text[]) as reply, unnest($K6::bool[]) as lasting,
                                unnest($K7::timestamptz[]) as created_at) as k
-                 where (k.wallet_id in (select id from written)) is true
+                 where $isWritten(k.wallet_id)
             """;
 
     /** A payment that was credited to another wallet before makes the whole statement fail, on purpose. */
@@ -203,7 +218,7 @@ final class BatchStatement {
                   from jsonb_to_recordset($P1::text::jsonb)
                     as f (id text, wallet_id text, pack_id text, tokens int8, bonus int8, price int8, currency text,
                           payer text, at timestamptz)
-                 where (f.wallet_id in (select id from written)) is true
+                 where $isWritten(f.wallet_id)
             """;
 
     private static final String MONEY_BACK = """
@@ -217,7 +232,7 @@ final class BatchStatement {
                     as f (wallet_id text, id text, step int4, refunded int8, disputed int8, frozen int8, lots jsonb,
                           forgiven int8, at timestamptz)
                  where p.payment_intent_id = any(array[f.id]) and p.reversal_step < f.step
-                   and (f.wallet_id in (select id from written)) is true
+                   and $isWritten(f.wallet_id)
             """;
 
     private static final String HOLDS_AND_AUDIT = """
@@ -228,7 +243,7 @@ final class BatchStatement {
                   from jsonb_to_recordset($H1::text::jsonb)
                     as f (wallet_id text, id text, amount int8, purpose text, lots jsonb, expires_at timestamptz,
                           guarded bool, state text, at timestamptz, use text, details jsonb)
-                 where (f.wallet_id in (select id from written)) is true
+                 where $isWritten(f.wallet_id)
                     on conflict (wallet_id, id) do update
                    set amount = excluded.amount, lots = excluded.lots, expires_at = excluded.expires_at,
                        state = excluded.state, updated_at = excluded.updated_at, details = excluded.details
@@ -238,7 +253,7 @@ final class BatchStatement {
                   from jsonb_to_recordset($H2::text::jsonb)
                     as f (wallet_id text, op_id text, action text, subject text, reason text, amount int8,
                           at timestamptz)
-                 where (f.wallet_id in (select id from written)) is true
+                 where $isWritten(f.wallet_id)
             """;
 
     /** A step that somebody else does at this moment, in whatever wallet, makes the whole statement fail, on purpose. */
@@ -250,7 +265,7 @@ final class BatchStatement {
                   from jsonb_to_recordset($G1::text::jsonb)
                     as f (wallet_id text, payment_id text, transfer_id text, kind text, giver text, amount int8,
                           place int8, step int4, room int8, aside int8, taken int8, at timestamptz)
-                 where (f.wallet_id in (select id from written)) is true
+                 where $isWritten(f.wallet_id)
                     on conflict (payment_intent_id, transfer_id) do update
                    set step = excluded.step, room = excluded.room, aside = excluded.aside, taken = excluded.taken,
                        updated_at = excluded.updated_at
@@ -259,14 +274,14 @@ final class BatchStatement {
                 select giver, step, wallet_id, payment_id, transfer_id, at
                   from jsonb_to_recordset($G2::text::jsonb)
                     as f (wallet_id text, giver text, step int4, payment_id text, transfer_id text, at timestamptz)
-                 where (f.wallet_id in (select id from written)) is true
+                 where $isWritten(f.wallet_id)
             """;
 
     private static final String ANSWER = """
             )
             select written, now() >= $until::timestamptz as late, $23[1] as first_operation,
-                   case when written < cardinality($1) then array(select id from written) end as written_ids, $answer
-              from (select count(*) as written from written) w""";
+                   case when not whole then array(select id from written) end as written_ids, $answer
+              from outcome""";
 
     private static final String NONE_TAKEN = """
             null::text[] as taken_wallets, null::text[] as taken_keys, null::text[] as taken_fingerprints,
@@ -286,6 +301,8 @@ final class BatchStatement {
         MEMOS(5, "$M"),
         /** Tokens that are sent or taken in; always together with {@link #MEMOS}, which say to whom. */
         TRANSFERS(4, "$T"),
+        /** Tokens that come back to who sent them; always together with {@link #TRANSFERS}. */
+        RETURNS(0, ""),
         KEYS(7, "$K"),
         /** Payments that are credited. */
         PAYMENTS(1, "$P"),
@@ -317,19 +334,23 @@ final class BatchStatement {
         boolean news = parts.contains(Part.NEW_WALLETS);
         boolean memos = parts.contains(Part.MEMOS);
         boolean transfers = parts.contains(Part.TRANSFERS);
+        boolean returns = parts.contains(Part.RETURNS);
         boolean keys = parts.contains(Part.KEYS);
         boolean moneyBack = parts.contains(Part.MONEY_BACK);
         boolean givenOn = parts.contains(Part.GIVEN_ON);
         boolean taken = keys || transfers || moneyBack;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
-        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (taken ? TAKEN : "") + (keys ? USED_KEYS : "")
+        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (transfers ? POST : "") + (taken ? TAKEN : "")
+                + (keys ? USED_KEYS : "")
                 + (transfers ? USED_TRANSFERS : "")
                 + (givenOn ? USED_STEPS : "") + (moneyBack ? LATE_STEPS : "")
-                + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + ENTRIES
-                + (transfers ? TRANSFERS : "") + (keys ? KEYS : "") + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
+                + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + OUTCOME + ENTRIES
+                + (transfers ? TRANSFERS : "") + (returns ? RETURNS : "") + (keys ? KEYS : "")
+                + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
                 + (moneyBack ? MONEY_BACK : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "")
                 + (givenOn ? GIVEN_ON : "") + ANSWER)
+                .replace("$toWallet", returns ? TO_EITHER : TO_WALLET)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")
                 .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")
@@ -338,6 +359,7 @@ final class BatchStatement {
                 .replace("$more", more)
                 .replace("$castMore", more.replace("metadata", "metadata::jsonb"))
                 .replace("$answer", taken ? SOME_TAKEN : NONE_TAKEN);
+        sql = IS_WRITTEN.matcher(sql).replaceAll(WHOLE_OR_WRITTEN);
         int number = ALWAYS;
         for (Part part : Part.values()) {
             for (int i = 1; i <= part.values && parts.contains(part); i++) {

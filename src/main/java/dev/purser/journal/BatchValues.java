@@ -24,6 +24,7 @@ import io.vertx.sqlclient.Tuple;
 final class BatchValues {
 
     private static final Set<Part> OF_TRANSFERS = EnumSet.of(Part.MEMOS, Part.TRANSFERS);
+    private static final Set<Part> OF_RETURNS = EnumSet.of(Part.MEMOS, Part.TRANSFERS, Part.RETURNS);
     private static final Set<Part> OF_PAYMENTS = EnumSet.of(Part.PAYMENTS);
     private static final Set<Part> OF_MONEY_BACK = EnumSet.of(Part.MONEY_BACK);
     private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
@@ -73,7 +74,8 @@ final class BatchValues {
 
     private static Set<Part> partsOf(Fact fact) {
         return switch (fact) {
-            case Fact.Sent _,Fact.Received _,Fact.Returned _ -> OF_TRANSFERS;
+            case Fact.Sent _,Fact.Received _ -> OF_TRANSFERS;
+            case Fact.Returned _ -> OF_RETURNS;
             case Fact.HoldChanged _,Fact.Audited _ -> OF_HOLDS;
             case Fact.Paid _ -> OF_PAYMENTS;
             case Fact.Reversed _ -> OF_MONEY_BACK;
@@ -91,8 +93,8 @@ final class BatchValues {
         addEntries(values);
         for (Part part : parts) {
             switch (part) {
-                case NEW_WALLETS -> {
-                    // Their values are among those of all wallets.
+                case NEW_WALLETS, RETURNS -> {
+                    // Their values are among those of all wallets and transfers.
                 }
                 case MEMOS -> addMemos(values);
                 case TRANSFERS -> addTransfers(values);
