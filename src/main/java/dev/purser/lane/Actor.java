@@ -13,6 +13,7 @@ final class Actor {
     private long lastUsedMillis;
     private long readAllowance;
     private long writeAllowance;
+    private boolean gone;
 
     /** @param term the term of ownership in which it was read */
     Actor(Wallet wallet, long epoch, int term, Instant now) {
@@ -38,6 +39,15 @@ final class Actor {
     void committed(Wallet after) {
         wallet = after;
         epoch = Math.max(epoch, 1);
+    }
+
+    /** It is not in memory any more, or another one is in its place. */
+    void leave() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
     }
 
     /** Only now and then, see {@link Actors}. */

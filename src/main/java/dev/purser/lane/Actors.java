@@ -43,23 +43,36 @@ final class Actors {
     }
 
     void add(Actor actor) {
-        byId.put(actor.wallet().id(), actor);
+        leave(byId.put(actor.wallet().id(), actor));
     }
 
     void drop(String id) {
-        byId.remove(id);
+        leave(byId.remove(id));
+    }
+
+    /** Whoever still holds it shall see so: to look for it anew each time would cost more than deciding on it. */
+    private static void leave(@Nullable Actor actor) {
+        if (actor != null) {
+            actor.leave();
+        }
     }
 
     /** Forgets a wallet if it is known to have come further than memory shows. */
     void dropIfBefore(String id, long version) {
         Actor actor = byId.get(id);
         if (actor != null && actor.wallet().version() < version) {
-            byId.remove(id);
+            drop(id);
         }
     }
 
     void dropIf(Predicate<String> which) {
-        byId.keySet().removeIf(which);
+        byId.values().removeIf(actor -> {
+            boolean drops = which.test(actor.wallet().id());
+            if (drops) {
+                actor.leave();
+            }
+            return drops;
+        });
     }
 
     int size() {
@@ -77,6 +90,7 @@ final class Actors {
             }
             if (!busy.contains(actor.wallet().id())) {
                 oldestFirst.remove();
+                actor.leave();
             }
         }
     }

@@ -79,7 +79,7 @@ final class Aftermath {
     /** If the wallet was lost and read anew meanwhile, what was read is older than what has just been written. */
     private void install(Turn turn) {
         turn.actor().committed(turn.after());
-        if (actors.find(turn.walletId()) != turn.actor()) {
+        if (turn.actor().isGone()) {
             actors.drop(turn.walletId());
         }
     }

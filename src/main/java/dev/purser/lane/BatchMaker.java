@@ -1,9 +1,11 @@
 package dev.purser.lane;
 
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -26,7 +28,7 @@ final class BatchMaker {
     private final Supplier<String> ids;
     private final Instant now;
     private final BiConsumer<Envelope, Outcome> answers;
-    private final Map<String, Turn> turns = new TreeMap<>();
+    private final Map<String, Turn> turns = new HashMap<>();
     private int operations;
     private long bytes;
 
@@ -84,9 +86,11 @@ final class BatchMaker {
         }
     }
 
-    /** What has been decided, by wallet. */
-    Collection<Turn> turns() {
-        return turns.values();
+    /** What has been decided, in the order of the wallets. */
+    List<Turn> turns() {
+        List<Turn> sorted = new ArrayList<>(turns.values());
+        sorted.sort(Comparator.comparing(Turn::walletId));
+        return sorted;
     }
 
     /** Charges an operation to its wallet's rate limit; answers the quota when that is exhausted. */

@@ -25,6 +25,8 @@ final class Envelope {
     private final Instant arrived;
     private final int weight;
     private final Promise<Outcome> answer = Promise.promise();
+    /** Its wallet, as it was found last. */
+    private @Nullable Actor actor;
 
     /** The place in the order in which the lane took it in. */
     private long number;
@@ -52,6 +54,15 @@ final class Envelope {
 
     Instant arrived() {
         return arrived;
+    }
+
+    @Nullable
+    Actor actor() {
+        return actor;
+    }
+
+    void setActor(Actor found) {
+        actor = found;
     }
 
     int weight() {

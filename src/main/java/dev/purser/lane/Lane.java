@@ -91,7 +91,7 @@ public final class Lane implements LaneView {
             return Future.succeededFuture(new Outcome.Refused(new Refusal.NotAllowed(), null));
         }
         Envelope envelope = new Envelope(operation, loop.now());
-        Actor actor = current(operation.walletId());
+        Actor actor = current(envelope);
         if (actor != null && operation.command() instanceof Command.Look && !actor.wallet().isDue(envelope.arrived())) {
             return Future.succeededFuture(isSure(actor) ? look(envelope, actor) : new Outcome.Moved());
         }
@@ -106,6 +106,18 @@ public final class Lane implements LaneView {
             wake();
         }
         return envelope.future();
+    }
+
+    private @Nullable Actor current(Envelope envelope) {
+        Actor known = envelope.actor();
+        if (known != null && !known.isGone() && known.term() == ownership.term(envelope.walletId())) {
+            return known;
+        }
+        Actor found = current(envelope.walletId());
+        if (found != null) {
+            envelope.setActor(found);
+        }
+        return found;
     }
 
     /** The wallet in memory, unless it was read in an earlier term: then there may have been another owner since. */
@@ -217,8 +229,9 @@ public final class Lane implements LaneView {
             next = mailbox.peek();
         }
         loads.start();
-        List<Turn> writing = new ArrayList<>(maker.turns().size());
-        for (Turn turn : maker.turns()) {
+        List<Turn> decided = maker.turns();
+        List<Turn> writing = new ArrayList<>(decided.size());
+        for (Turn turn : decided) {
             if (turn.writes()) {
                 writing.add(turn);
             } else if (isSure(turn.actor())) {
@@ -239,7 +252,7 @@ public final class Lane implements LaneView {
             answers.give(envelope, new Outcome.Moved());
             return;
         }
-        Actor actor = current(envelope.walletId());
+        Actor actor = current(envelope);
         if (actor == null) {
             loads.await(envelope);
         } else {
@@ -271,7 +284,7 @@ public final class Lane implements LaneView {
         Aftermath aftermath = new Aftermath(actors, recentKeys, meter, this::isSure,
                 envelope -> answers.give(envelope, answers.unavailable(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
-        fates.forEach(fate -> readAgainIfLost(fate.turn().walletId()));
+        fates.forEach(fate -> readAgainIfLost(fate.turn()));
         failing = aftermath.isFailing();
         retry(aftermath.again());
         observe();
@@ -282,6 +295,12 @@ public final class Lane implements LaneView {
     private void cameTo(String walletId, long version) {
         actors.dropIfBefore(walletId, version);
         readAgainIfLost(walletId);
+    }
+
+    private void readAgainIfLost(Turn turn) {
+        if (turn.actor().isGone()) {
+            readAgainIfLost(turn.walletId());
+        }
     }
 
     /** What memory has lost may be on its way back already, as it was before. */

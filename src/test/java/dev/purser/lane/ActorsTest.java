@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,32 @@ class ActorsTest {
         pass(IDLE.multipliedBy(2));
         actors.evict(now, Set.of("a"));
         assertThat(inMemory(actors)).containsExactly("a");
+    }
+
+    /** Whoever holds one from before must not decide on it. */
+    @Test
+    void shouldSayOfEachThatLeavesThatItIsGone() {
+        assertThat(gone(actors -> actors.drop("a"))).isTrue();
+        assertThat(gone(actors -> actors.dropIf("a"::equals))).isTrue();
+        assertThat(gone(actors -> actors.dropIfBefore("a", 1))).isTrue();
+        assertThat(gone(actors -> add(actors, "a"))).as("another one in its place").isTrue();
+        assertThat(gone(actors -> actors.evict(now.plus(IDLE).plus(IDLE), Set.of()))).isTrue();
+    }
+
+    @Test
+    void shouldNotSayOfOneThatStaysThatItIsGone() {
+        assertThat(gone(actors -> actors.drop("b"))).isFalse();
+        assertThat(gone(actors -> actors.dropIf("b"::equals))).isFalse();
+        assertThat(gone(actors -> actors.dropIfBefore("a", 0))).isFalse();
+        assertThat(gone(actors -> actors.evict(now.plus(IDLE).plus(IDLE), Set.of("a")))).isFalse();
+    }
+
+    private boolean gone(Consumer<Actors> happens) {
+        Actors actors = with(10, "a", "b");
+        Actor actor = Objects.requireNonNull(actors.find("a"));
+        happens.accept(actors);
+        assertThat(actors.find("a") == actor).isEqualTo(!actor.isGone());
+        return actor.isGone();
     }
 
     private Actors with(int limit, String... ids) {
