@@ -1,6 +1,7 @@
 package dev.purser.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,14 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** The one PostgreSQL that all who use one share: as durable as can be, and with settings that one would use in earnest. */
 final class Postgres implements AutoCloseable {
 
+    /** A quarter of the machine's memory, as its manual has it, but not more than a run of the benchmark fills. */
+    private static final long BUFFERS_MB = Math.min(4096, memoryMb() / 4);
     private static final Map<String, String> SETTINGS = Map.of("fsync", "on", "full_page_writes", "on",
-            "synchronous_commit", "on", "shared_buffers", "1GB", "max_wal_size", "8GB", "min_wal_size", "3GB",
+            "synchronous_commit", "on", "shared_buffers", BUFFERS_MB + "MB", "max_wal_size", "8GB", "min_wal_size",
+            "3GB",
             "checkpoint_timeout", "15min", "max_connections", "300", "listen_addresses", "127.0.0.1");
+    private static final int PAGE_KB = 8;
     private static final List<String> TOLD = List.of("server_version", "fsync", "full_page_writes",
             "synchronous_commit", "wal_sync_method", "shared_buffers", "min_wal_size", "max_wal_size",
             "checkpoint_timeout");
@@ -44,13 +51,23 @@ final class Postgres implements AutoCloseable {
     }
 
     /**
-     * Writes as much log as a server keeps that has been at work for a while, and uses over and over. A new one has to make
-     * each of its log's files first, and lets everybody wait meanwhile.
+     * Writes as much log as a server keeps that has been at work for a while, and uses over and over, and touches all of its
+     * memory. A new one has to make each of its log's files first, and to ask the system for each page of its memory, and
+     * lets everybody wait meanwhile.
      */
     private void season() {
         execute("postgres", "select count(pg_logical_emit_message(false, 'season', repeat(' ', 1024 * 1024))) "
                 + "from generate_series(1, 3 * 1024)");
+        execute("postgres", "create unlogged table season (page char(8000))");
+        execute("postgres", "alter table season alter page set storage plain");
+        execute("postgres", "insert into season select '' from generate_series(1, %d)"
+                .formatted(BUFFERS_MB * 1024 / PAGE_KB));
+        execute("postgres", "drop table season");
         execute("postgres", "checkpoint");
+    }
+
+    private static long memoryMb() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
     }
 
     String url(String database) {
