@@ -34,7 +34,7 @@ final class BatchStatement {
                        unnest($7::int8[]) as debt, unnest($8::text[]) as status, unnest($9::int8[]) as purchased,
                        unnest($10::int8[]) as spent, unnest($11::int8[]) as earned, unnest($12::text[]) as lots,
                        unnest($13::timestamptz[]) as due_at, unnest($14::timestamptz[]) as updated_at,
-                       unnest($15::int8[]) as granted
+                       unnest($15::int8[]) as granted$ofSenders
                  where now() < $until::timestamptz
             ), lines as $kept (
                 select unnest($16::text[]) as wallet_id, unnest($17::int8[]) as seq, unnest($18::text[]) as kind,
@@ -52,7 +52,9 @@ final class BatchStatement {
     private static final String LINES_OF_TRANSFERS = """
             ,
                        unnest($T1::text[]) as transfer_id, unnest($T2::text[]) as lots, unnest($T3::int8[]) as cents,
-                       unnest($T4::int8[]) as earned""";
+                       unnest($T4::int8[]) as earned, unnest($T5::int8[]) as sent_before""";
+
+    private static final String OF_SENDERS = ", unnest($T6::int8[]) as last_sent";
 
     /**
      * The payments that the batch has steps about. They are locked before any wallet is, all in the same order, so that who
@@ -128,9 +130,9 @@ final class BatchStatement {
     private static final String NEW_WALLETS = """
             ), created as (
                 insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots,
-                                     due_at, updated_at, granted)
+                                     due_at, updated_at, granted$lastSent)
                 select id, version, 1, balance, held, debt, status, purchased, spent, earned, lots::jsonb, due_at,
-                       updated_at, granted
+                       updated_at, granted$lastSent
                   from want n
                  where old_epoch = 0$andNotTaken
                     on conflict (id) do nothing
@@ -142,7 +144,7 @@ final class BatchStatement {
                 update wallets w
                    set version = n.version, balance = n.balance, held = n.held, debt = n.debt, status = n.status,
                        purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots::jsonb,
-                       due_at = n.due_at, updated_at = n.updated_at, granted = n.granted
+                       due_at = n.due_at, updated_at = n.updated_at, granted = n.granted$isLastSent
                   from want n
                  where w.id = any(array[n.id]) and w.version = n.old_version and w.epoch = n.old_epoch$andNotTaken
                 returning w.id
@@ -172,7 +174,7 @@ final class BatchStatement {
             """;
 
     private static final String OF_MEMOS = ", payment_intent_id, related_wallet, channel, description, metadata";
-    private static final String OF_TRANSFERS = ", transfer_id, cents, earned";
+    private static final String OF_TRANSFERS = ", transfer_id, cents, earned, sent_before";
 
     /**
      * What an entry sends is put in the post, and what it takes in or back is taken out. Since when it is there is by the
@@ -300,7 +302,7 @@ final class BatchStatement {
         /** Entries that say more than how much. */
         MEMOS(5, "$M"),
         /** Tokens that are sent or taken in; always together with {@link #MEMOS}, which say to whom. */
-        TRANSFERS(4, "$T"),
+        TRANSFERS(6, "$T"),
         /** Tokens that come back to who sent them; always together with {@link #TRANSFERS}. */
         RETURNS(0, ""),
         KEYS(7, "$K"),
@@ -350,6 +352,9 @@ final class BatchStatement {
                 + (moneyBack ? MONEY_BACK : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "")
                 + (givenOn ? GIVEN_ON : "") + ANSWER)
+                .replace("$ofSenders", transfers ? OF_SENDERS : "")
+                .replace("$lastSent", transfers ? ", last_sent" : "")
+                .replace("$isLastSent", transfers ? ", last_sent = n.last_sent" : "")
                 .replace("$toWallet", returns ? TO_EITHER : TO_WALLET)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")

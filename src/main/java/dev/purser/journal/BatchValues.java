@@ -226,7 +226,7 @@ final class BatchValues {
         values.addValue(payments).addValue(related).addValue(channels).addValue(descriptions).addValue(metadata);
     }
 
-    /** What the transfers have that their entries have not: an element for each entry, like all values of entries. */
+    /** What the transfers have that their entries have not, an element for each entry; and one for each wallet at last. */
     private void addTransfers(Tuple values) {
         @Nullable
         String[] ids = new String[entryCount];
@@ -236,6 +236,8 @@ final class BatchValues {
         Long[] cents = new Long[entryCount];
         @Nullable
         Long[] earned = new Long[entryCount];
+        @Nullable
+        Long[] before = new Long[entryCount];
         int i = 0;
         for (Write write : batch.writes()) {
             for (Posting posting : write.postings()) {
@@ -243,8 +245,9 @@ final class BatchValues {
                     String id = entry.memo().transferId();
                     ids[i] = id;
                     for (Fact fact : id == null ? List.<Fact>of() : posting.facts()) {
-                        if (fact instanceof Fact.Sent(var transfer, var taken) && transfer.id().equals(id)) {
+                        if (fact instanceof Fact.Sent(var transfer, var taken, var last) && transfer.id().equals(id)) {
                             lots[i] = StateJson.lots(taken);
+                            before[i] = last;
                         } else if (fact instanceof Fact.Received(var _, var earning) && earning != null) {
                             cents[i] = earning.cents();
                             earned[i] = earning.earned();
@@ -254,7 +257,8 @@ final class BatchValues {
                 }
             }
         }
-        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned);
+        Long[] last = batch.writes().stream().map(write -> write.after().sendings().last()).toArray(Long[]::new);
+        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned).addValue(before).addValue(last);
     }
 
     private void addKeys(Tuple values) {

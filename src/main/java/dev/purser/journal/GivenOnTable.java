@@ -71,6 +71,18 @@ public final class GivenOnTable {
 
     /** Those that something was done about, and those that have not been looked for and are young enough, the latest first. */
     private static final String GIFTS = """
+            with recursive sent as (
+                   select e.*, w.reversed_at, w.since
+                     from (select wallet_id, reversed_at, last_sent,
+                                  greatest(p.created_at, reversed_at - $2::int8 * interval '1 millisecond') as since
+                             from payments p
+                             join wallets on id = wallet_id
+                            where payment_intent_id = $1) w
+                     join entries e on e.wallet_id = w.wallet_id and e.seq = w.last_sent and e.created_at >= w.since
+                    union all
+                   select e.*, s.reversed_at, s.since
+                     from sent s
+                     join entries e on e.wallet_id = s.wallet_id and e.seq = s.sent_before and e.created_at >= s.since)
             select g.*, t.channel, t.message, t.id is not null as in_post,
                    coalesce((select sum(o.aside + o.taken) from given_on o
                               where o.transfer_id = g.transfer_id and o.payment_intent_id <> $1), 0)::int8 as others
@@ -80,11 +92,8 @@ public final class GivenOnTable {
                     where payment_intent_id = $1
                    union all
                    (select e.transfer_id, e.kind, e.wallet_id, e.related_wallet, -e.amount, e.seq, 0, -e.amount, 0, 0
-                      from payments p
-                      join entries e on e.wallet_id = p.wallet_id and e.transfer_id is not null and e.amount < 0
-                       and e.created_at >= greatest(p.created_at, p.reversed_at - $2::int8 * interval '1 millisecond')
-                       and e.created_at <= p.reversed_at
-                     where p.payment_intent_id = $1
+                      from sent e
+                     where e.created_at <= e.reversed_at
                        and not exists (select from given_on o
                                         where o.payment_intent_id = $1 and o.transfer_id = e.transfer_id)
                        and not exists (select from transfers b

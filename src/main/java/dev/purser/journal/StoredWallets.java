@@ -30,6 +30,7 @@ import io.vertx.sqlclient.Tuple;
 /** Reads wallets back, many in one query. */
 final class StoredWallets {
 
+    /** The limit where entries are looked up by the one after makes it one look-up for each, and not a join of all entries. */
     static final String LOAD = """
             select i.id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots, updated_at, granted,
                    case when due_at is not null then (
@@ -38,13 +39,26 @@ final class StoredWallets {
                                                            'use', h.use, 'details', h.details))
                          from holds h
                         where h.wallet_id = w.id and h.state = 'open') end as holds,
-                   case when spent > 0 then (
-                       select jsonb_agg(s) from (
+                   last_sent,
+                   case when last_sent > 0 then (
+                       with recursive sent as (
+                           select related_wallet, amount, created_at, sent_before
+                             from entries
+                            where wallet_id = any(array[w.id]) and seq = any(array[last_sent]) and created_at >= $3
+                            union all
+                           select e.*
+                             from sent s
+                            cross join lateral (
+                                select related_wallet, amount, created_at, sent_before
+                                  from entries
+                                 where wallet_id = any(array[w.id]) and seq = any(array[s.sent_before])
+                                   and created_at >= $3
+                                 limit 1) e)
+                       select jsonb_agg(t) from (
                            select related_wallet, sum(-amount)::int8 as tokens,
                                   (count(*) filter (where created_at >= $4))::int4 as count
-                             from entries
-                            where wallet_id = w.id and transfer_id is not null and amount < 0 and created_at >= $3
-                            group by related_wallet) s) end as sent,
+                             from sent
+                            group by related_wallet) t) end as sent,
                    (select jsonb_agg(t) from (
                        select to_wallet, id, from_wallet, kind, amount, channel, message
                          from transfers
@@ -97,7 +111,7 @@ final class StoredWallets {
         return new Wallet(row.getString("id"), row.getLong("version"), row.getLong("balance"), row.getLong("held"),
                 row.getLong("debt"), standing(row.getString("status")), totals,
                 StateJson.lots((JsonArray) row.getJson("lots")), holds((JsonArray) row.getJson("holds")),
-                sendings((JsonArray) row.getJson("sent"), now),
+                sendings((JsonArray) row.getJson("sent"), row.getLong("last_sent"), now),
                 row.getOffsetDateTime("updated_at") == null ? null : row.getOffsetDateTime("updated_at").toInstant(),
                 row.getLong("granted"));
     }
@@ -110,17 +124,17 @@ final class StoredWallets {
         };
     }
 
-    private static Sendings sendings(@Nullable JsonArray stored, Instant now) {
-        if (stored == null) {
+    private static Sendings sendings(@Nullable JsonArray today, long last, Instant now) {
+        if (last == 0) {
             return Sendings.NONE;
         }
         Map<String, Sendings.ToOne> sent = new HashMap<>();
-        for (int i = 0; i < stored.size(); i++) {
-            JsonObject toOne = stored.getJsonObject(i);
+        for (int i = 0; today != null && i < today.size(); i++) {
+            JsonObject toOne = today.getJsonObject(i);
             sent.put(toOne.getString("related_wallet"),
                     new Sendings.ToOne(toOne.getLong("tokens"), toOne.getInteger("count")));
         }
-        return new Sendings(Sendings.dayOf(now), Sendings.minuteOf(now), sent);
+        return new Sendings(Sendings.dayOf(now), Sendings.minuteOf(now), sent, last);
     }
 
     private static Holds holds(@Nullable JsonArray stored) {

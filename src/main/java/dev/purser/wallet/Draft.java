@@ -73,8 +73,8 @@ final class Draft {
 
     /** Tokens that have just been taken out are another's. */
     void noteSent(Transfer transfer, Lots lots) {
+        note(new Fact.Sent(transfer, lots, wallet.sendings().last()));
         wallet = wallet.sent(transfer, now);
-        note(new Fact.Sent(transfer, lots));
     }
 
     void noteHold(Hold changed, HoldState state) {

@@ -9,8 +9,13 @@ public sealed interface Fact {
     record HoldChanged(Hold hold, HoldState state) implements Fact {
     }
 
-    /** Tokens were put in the post; the lots that they were taken from are kept, in case that they come back. */
-    record Sent(Transfer transfer, Lots lots) implements Fact {
+    /**
+     * Tokens were put in the post.
+     *
+     * @param lots what they were taken from, in case that they come back
+     * @param before the number of the wallet's entry that had sent something last, 0 when it is the first to do so
+     */
+    record Sent(Transfer transfer, Lots lots, long before) implements Fact {
     }
 
     /**

@@ -8,18 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a wallet has sent in the day and in the minute of its last transfer, for the limits. It is no state of its own: it
- * follows from the ledger, and is read from there together with the wallet.
+ * What a wallet has sent in the day and in the minute of its last transfer, for the limits. All but {@code last} follows from
+ * the ledger, and is read from there together with the wallet: each entry that sends names the one before, so there is a way
+ * from the last one back to the first of the day.
  *
  * @param day the day, counted from 1970 in UTC, and {@code minute} likewise
  * @param to what was sent that day, by recipient
+ * @param last the number of the last entry that has sent, 0 when there is none
  */
-public record Sendings(long day, long minute, Map<String, ToOne> to) {
+public record Sendings(long day, long minute, Map<String, ToOne> to, long last) {
 
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
     private static final long MINUTE_SECONDS = Duration.ofMinutes(1).toSeconds();
 
-    public static final Sendings NONE = new Sendings(0, 0, Map.of());
+    public static final Sendings NONE = new Sendings(0, 0, Map.of(), 0);
 
     public Sendings {
         to = Map.copyOf(to);
@@ -46,25 +48,26 @@ public record Sendings(long day, long minute, Map<String, ToOne> to) {
         return time.getEpochSecond() / MINUTE_SECONDS;
     }
 
-    Sendings plus(Transfer transfer, Instant now) {
+    /** @param seq the number of the entry that has sent it */
+    Sendings plus(Transfer transfer, long seq, Instant now) {
         Sendings current = at(now);
         ToOne before = current.to(transfer.to());
         Map<String, ToOne> all = new HashMap<>(current.to);
         all.put(transfer.to(), new ToOne(sum(before.tokens, transfer.amount()), before.count + 1));
-        return new Sendings(current.day, current.minute, all);
+        return new Sendings(current.day, current.minute, all, seq);
     }
 
     /** What of these counts at {@code now}. A clock that is behind changes nothing. */
     private Sendings at(Instant now) {
         if (dayOf(now) > day) {
-            return new Sendings(dayOf(now), minuteOf(now), Map.of());
+            return new Sendings(dayOf(now), minuteOf(now), Map.of(), last);
         }
         if (minuteOf(now) <= minute) {
             return this;
         }
         Map<String, ToOne> rested = new HashMap<>();
         to.forEach((recipient, sent) -> rested.put(recipient, new ToOne(sent.tokens, 0)));
-        return new Sendings(day, minuteOf(now), rested);
+        return new Sendings(day, minuteOf(now), rested, last);
     }
 
     private ToOne to(String recipient) {

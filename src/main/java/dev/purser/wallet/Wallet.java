@@ -83,6 +83,6 @@ public record Wallet(String id, long version, long balance, long held, long debt
     /** The same wallet, with what its last entry sent counted for the limits. */
     Wallet sent(Transfer transfer, Instant now) {
         return new Wallet(id, version, balance, held, debt, standing, totals, lots, holds,
-                sendings.plus(transfer, now), updatedAt, granted);
+                sendings.plus(transfer, version, now), updatedAt, granted);
     }
 }

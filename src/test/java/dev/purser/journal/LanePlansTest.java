@@ -40,7 +40,7 @@ class LanePlansTest {
 
     @Test
     void transfersAreLookedUpOneByOne() throws SQLException {
-        List<String> plan = plan(BatchStatement.of(EnumSet.allOf(Part.class)), 48);
+        List<String> plan = plan(BatchStatement.of(EnumSet.allOf(Part.class)), 50);
         assertThat(plan.stream().filter(line -> line.contains("Index Cond")
                 && line.contains("to_wallet = ANY (ARRAY[") && line.contains("(id = ANY (ARRAY[")))
                 .as("to see whether they are in the post").hasSize(1);
@@ -52,7 +52,10 @@ class LanePlansTest {
     void walletsAndTheirPostAreReadOneByOne() throws SQLException {
         assertThat(plan(StoredWallets.LOAD, 4)).anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY["))
                 .anyMatch(line -> line.contains("Index Cond: (to_wallet = ANY (ARRAY["))
-                .anyMatch(line -> line.contains("entries_sent"));
+                .anyMatch(line -> line.contains("wallet_id = ANY (ARRAY[w.id])")
+                        && line.contains("(seq = ANY (ARRAY[w.last_sent]"))
+                .anyMatch(line -> line.contains("wallet_id = ANY (ARRAY[w.id])")
+                        && line.contains("(seq = ANY (ARRAY[s.sent_before]"));
     }
 
     @Test

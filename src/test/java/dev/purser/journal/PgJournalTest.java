@@ -171,12 +171,28 @@ class PgJournalTest {
         assertThat(read.holds()).isEqualTo(wallet.holds());
         assertThat(read.lots()).isEqualTo(wallet.lots());
         assertThat(read.sendings().day()).isEqualTo(Sendings.dayOf(Instant.now()));
+        assertThat(read.sendings().last()).isEqualTo(wallet.version());
         assertThat(read.sendings().to()).containsOnlyKeys("other", "bob");
         assertThat(read.sendings().to().values().stream().mapToLong(Sendings.ToOne::tokens))
                 .containsExactlyInAnyOrder(10L, 3L);
         List<Journal.Taken> taken = LaneRig.await(journal.findKeys(List.of(new Journal.KeyName("star", key.text()))));
         assertThat(taken.getFirst().reply().receipt().hold()).isEqualTo(
                 new Fact.HoldChanged(Objects.requireNonNull(wallet.holds().find("call_1")), HoldState.OPEN));
+    }
+
+    @Test
+    void shouldKnowTheLastTransferOfAWalletThatHasSentItBeforeItHadARow() {
+        Transfer gift = new Transfer("tr_7", TransferKind.GIFT, "eager", "bob", 4, null, null);
+        Decision.Accepted credited = decide(Wallet.empty("eager"), credit(10));
+        Decision.Accepted sent = decide(credited.after(), new Command.Send(gift, null));
+        Batch.Write both = new Batch.Write(0, 0, sent.after(),
+                List.of(posting(null, credited), posting(null, sent)));
+
+        assertThat(LaneRig.await(journal.commit(new Batch(List.of(both), OwnsAll.FOR_EVER))))
+                .isEqualTo(new Journal.Written.Committed(Set.of(), List.of()));
+
+        assertThat(load("eager").wallet().sendings()).isEqualTo(sent.after().sendings());
+        LawChecker.check(tables);
     }
 
     /** What was taken in before, and what nobody ever sent. */
@@ -287,9 +303,21 @@ class PgJournalTest {
     }
 
     private Batch.Write write(Wallet wallet, @Nullable OpKey key, Command command, Instant at) {
-        Decision.Accepted accepted = (Decision.Accepted) Rules.decide(wallet, command, HOUSE, at, Terms.FREE);
+        Decision.Accepted accepted = decide(wallet, command, at);
         return new Batch.Write(wallet.version(), wallet.version() == 0 ? 0 : 1, accepted.after(),
-                List.of(new Batch.Posting(Ids.next(), key, accepted.receipt(), accepted.facts())));
+                List.of(posting(key, accepted)));
+    }
+
+    private Decision.Accepted decide(Wallet wallet, Command command) {
+        return decide(wallet, command, now);
+    }
+
+    private static Decision.Accepted decide(Wallet wallet, Command command, Instant at) {
+        return (Decision.Accepted) Rules.decide(wallet, command, HOUSE, at, Terms.FREE);
+    }
+
+    private static Batch.Posting posting(@Nullable OpKey key, Decision.Accepted accepted) {
+        return new Batch.Posting(Ids.next(), key, accepted.receipt(), accepted.facts());
     }
 
     private Journal.Stored load(String wallet) {

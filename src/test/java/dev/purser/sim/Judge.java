@@ -59,7 +59,7 @@ final class Judge {
     /** Tokens are put in the post once, and taken out of it once; what was paid for is brought in once. */
     private void travels(Fact fact) {
         switch (fact) {
-            case Fact.Sent(var transfer, _) -> {
+            case Fact.Sent(var transfer, _, _) -> {
                 require(sent.add(transfer.id()), "%s is sent twice", transfer);
                 inPost += transfer.amount();
             }

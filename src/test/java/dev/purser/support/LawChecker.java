@@ -78,6 +78,20 @@ public final class LawChecker {
                               full join places p on p.id = s.id and p.sender = s.sender and p.recipient = s.recipient
                                                     and p.amount = s.amount
                              group by coalesce(s.id, p.id) having count(s.id) <> 1 or count(p.id) <> 1"""),
+            new Law("from a wallet's last transfer there is a way back to all others", """
+                    select * from (
+                        select wallet_id, seq, sent_before, transfer_id is not null and amount < 0 as sends,
+                               coalesce(max(seq) filter (where transfer_id is not null and amount < 0) over (
+                                   partition by wallet_id order by seq
+                                   rows between unbounded preceding and 1 preceding), 0) as before from entries) e
+                    where sent_before is distinct from case when sends then before end"""),
+            new Law("a wallet knows its last transfer", """
+                    select * from (
+                        select w.id, w.last_sent, coalesce((
+                            select max(seq) from entries e
+                             where e.wallet_id = w.id and e.transfer_id is not null and e.amount < 0), 0) as last
+                          from wallets w) w
+                    where last_sent <> last"""),
             new Law("what came back is said to", """
                     select t.id from transfers t where t.returned_at is not null and not exists (
                         select from entries e

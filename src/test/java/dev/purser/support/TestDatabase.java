@@ -31,8 +31,17 @@ public final class TestDatabase {
 
     /** A fresh database with the schema in it and nothing else. */
     public static TestDatabase create() {
+        return createFrom(Server.TEMPLATE);
+    }
+
+    /** A fresh database with nothing in it. */
+    public static TestDatabase empty() {
+        return createFrom("template0");
+    }
+
+    private static TestDatabase createFrom(String template) {
         String name = "test_" + COUNT.incrementAndGet();
-        execute(Server.URL, "create database " + name + " template " + Server.TEMPLATE);
+        execute(Server.URL, "create database " + name + " template " + template);
         return new TestDatabase(Server.of(name));
     }
 

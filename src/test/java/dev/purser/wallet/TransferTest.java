@@ -27,9 +27,26 @@ class TransferTest {
         assertThat(sent.receipt().entries()).containsExactly(new Entry(3, EntryKind.TIP, -30, 0, 0, 15, wallet.now(),
                 new Memo("Encore!", null, null, "star", "stage", "tr_1")));
         assertThat(sent.facts()).containsExactly(new Fact.Sent(TIP,
-                Lots.of(List.of(new Lot(LotSource.BONUS, null, 25), new Lot(LotSource.PURCHASED, null, 5)))));
+                Lots.of(List.of(new Lot(LotSource.BONUS, null, 25), new Lot(LotSource.PURCHASED, null, 5))), 0));
         assertThat(wallet.free()).isEqualTo("purchased 15");
         assertThat(wallet.state().totals()).isEqualTo(new Totals(20, 30, 0));
+    }
+
+    /** Also over midnight, when nothing counts any more that was sent before. */
+    @Test
+    void shouldSayWhichTransferWasTheOneBefore() {
+        TestWallet wallet = TestWallet.with(100);
+
+        assertThat(before(wallet.accepts(new Command.Send(TIP, null)))).isZero();
+        wallet.accepts(new Command.Spend(1, Memo.NONE));
+        assertThat(before(wallet.accepts(new Command.Send(TIP, null)))).isEqualTo(2);
+        wallet.after(Duration.ofDays(2));
+        assertThat(before(wallet.accepts(new Command.Send(TIP, null)))).isEqualTo(4);
+        assertThat(wallet.state().sendings().last()).isEqualTo(5);
+    }
+
+    private static long before(Decision.Accepted sent) {
+        return ((Fact.Sent) sent.facts().getFirst()).before();
     }
 
     @Test
