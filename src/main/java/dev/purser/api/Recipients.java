@@ -19,7 +19,7 @@ import io.vertx.core.Future;
 final class Recipients {
 
     /** One that is not heard of so long keeps nobody waiting: whoever is no obstacle by then is none. */
-    private static final long LOOKING_MILLIS = 300;
+    private static final Duration LOOKING = Duration.ofMillis(300);
 
     /** A creator remains one. Whoever has just become one does not wait long. */
     private static final Duration CREATOR = Duration.ofSeconds(10);
@@ -30,6 +30,7 @@ final class Recipients {
     private final Wallets wallets;
     private final Remembered<Boolean> creators;
     private final Remembered<Optional<Refusal>> standings;
+    private final Waiting<Optional<Refusal>> looking = new Waiting<>(LOOKING, Optional.empty());
 
     Recipients(Wallets wallets, Accounts accounts) {
         this.wallets = wallets;
@@ -53,7 +54,7 @@ final class Recipients {
 
     /** A wallet that cannot be asked just now is taken to be open; if it is not, the tokens come back. */
     private Future<Optional<Refusal>> standing(String recipient) {
-        return Waiting.within(LOOKING_MILLIS, Optional.empty(), wallets
+        return looking.within(wallets
                 .send(new Operation(Ids.next(), recipient, null, new Authority.House(), new Command.Look()))
                 .map(outcome -> outcome instanceof Outcome.Seen(var wallet, var _)
                         ? refusal(wallet.status(), recipient)

@@ -1,5 +1,6 @@
 package dev.purser.api;
 
+import java.time.Duration;
 import java.util.Map;
 
 import dev.purser.api.contract.Fields;
@@ -20,12 +21,13 @@ final class TransferOperations {
             "giftOwn", TransferKind.GIFT, "gift", TransferKind.GIFT, "deductCallOwn", TransferKind.CALL, "deductCall",
             TransferKind.CALL);
     /** A recipient that takes nothing in so long keeps nobody waiting: what is in the post arrives by itself. */
-    private static final long BRINGING_MILLIS = 500;
+    private static final Duration BRINGING = Duration.ofMillis(500);
 
     private final Wallets wallets;
     private final Outcomes outcomes;
     private final Recipients recipients;
     private final Post post;
+    private final Waiting<Post.State> bringing = new Waiting<>(BRINGING, Post.State.IN_POST);
 
     TransferOperations(Wallets wallets, Outcomes outcomes, Recipients recipients) {
         this.wallets = wallets;
@@ -67,7 +69,7 @@ final class TransferOperations {
 
     /** It is the receipt that says what was sent: a repetition sends nothing, but what it repeats may not have arrived. */
     private Future<Answer> deliver(Operation operation, Outcome outcome, Transfer sent) {
-        return Waiting.within(BRINGING_MILLIS, Post.State.IN_POST, post.deliver(sent))
+        return bringing.within(post.deliver(sent))
                 .compose(state -> outcomes.answer(operation, outcome, 200,
                         receipt -> TransferJson.sent(sent, receipt, state)));
     }
