@@ -131,7 +131,7 @@ final class BatchStatement {
             ), created as (
                 insert into wallets (id, version, epoch, balance, held, debt, status, purchased, spent, earned, lots,
                                      due_at, updated_at, granted$lastSent)
-                select id, version, 1, balance, held, debt, status, purchased, spent, earned, lots::jsonb, due_at,
+                select id, version, 1, balance, held, debt, status, purchased, spent, earned, lots, due_at,
                        updated_at, granted$lastSent
                   from want n
                  where old_epoch = 0$andNotTaken
@@ -143,7 +143,7 @@ final class BatchStatement {
             ), $updated as (
                 update wallets w
                    set version = n.version, balance = n.balance, held = n.held, debt = n.debt, status = n.status,
-                       purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots::jsonb,
+                       purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots,
                        due_at = n.due_at, updated_at = n.updated_at, granted = n.granted$isLastSent
                   from want n
                  where w.id = any(array[n.id]) and w.version = n.old_version and w.epoch = n.old_epoch$andNotTaken
@@ -183,7 +183,7 @@ final class BatchStatement {
     private static final String TRANSFERS = """
             ), written_transfers as (
                 insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
-                select related_wallet, transfer_id, wallet_id, kind, -amount, channel, description, lots::jsonb, now()
+                select related_wallet, transfer_id, wallet_id, kind, -amount, channel, description, lots, now()
                   from lines
                  where lots is not null and $isWritten(wallet_id)
             ), taken_in as (

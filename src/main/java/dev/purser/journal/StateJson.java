@@ -26,7 +26,7 @@ import dev.purser.wallet.Status;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The jsonb columns: lots, holds and the replies kept with keys. Written by hand, for they are written often. */
+/** What is kept as JSON: lots, holds and the replies kept with keys. Written by hand, for they are written often. */
 final class StateJson {
 
     /** What is told of a transfer that was taken in before: that it was. Its entries say the rest. */

@@ -80,7 +80,7 @@ public final class Sweeps {
                 posted.add(new Posted(new Transfer(row.getString("id"),
                         TransferKind.valueOf(Names.constant(row.getString("kind"))), row.getString("from_wallet"),
                         row.getString("to_wallet"), row.getLong("amount"), row.getString("channel"),
-                        row.getString("message")), StateJson.lots((JsonArray) row.getJson("lots"))));
+                        row.getString("message")), StateJson.lots(new JsonArray(row.getString("lots")))));
             }
             return posted;
         });

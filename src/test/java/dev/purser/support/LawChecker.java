@@ -43,13 +43,13 @@ public final class LawChecker {
             new Law("the lots and the open holds are the balance", """
                     select w.id, w.balance, w.held,
                            (select coalesce(sum((lot ->> 'amount')::bigint), 0)
-                              from jsonb_array_elements(w.lots) lot) as free, h.held
+                              from jsonb_array_elements(w.lots::jsonb) lot) as free, h.held
                       from wallets w left join (
                            select wallet_id, sum(amount) as held from holds where state = 'open' group by wallet_id) h
                            on h.wallet_id = w.id
                     where w.held <> coalesce(h.held, 0) or w.balance - w.held <> (
                            select coalesce(sum((lot ->> 'amount')::bigint), 0)
-                             from jsonb_array_elements(w.lots) lot)"""),
+                             from jsonb_array_elements(w.lots::jsonb) lot)"""),
             new Law("an operation belongs to one wallet and one run of entries", """
                     select op_id, count(distinct wallet_id), max(seq) - min(seq) + 1, count(*) from entries
                     group by op_id having count(distinct wallet_id) > 1 or max(seq) - min(seq) + 1 <> count(*)"""),
