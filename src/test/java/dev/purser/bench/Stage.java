@@ -21,7 +21,7 @@ import dev.purser.support.NodeProcess;
 final class Stage implements AutoCloseable {
 
     static final int WALLETS = 100_000;
-    private static final Duration WARMING = Duration.ofSeconds(10);
+    private static final Duration WARMING = Duration.ofSeconds(20);
     static final String RIVALS = "rivals";
 
     /** How many connections are tried, for each. */
