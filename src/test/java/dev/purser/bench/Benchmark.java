@@ -60,6 +60,7 @@ public final class Benchmark {
             sections.put(Plan.LIVE, new Live(stage, report, plan.seed())::run);
             sections.put(Plan.MICRO, new Micro(report)::run);
             sections.put(Plan.BUILDS, shares::builds);
+            sections.put(Plan.STATEMENTS, new Statements(stage, report)::run);
             // The last one, since it moves processes to processors of their own.
             sections.put(Plan.OVERLOAD, new Overload(stage, report)::run);
             for (Map.Entry<String, Section> section : sections.entrySet()) {

@@ -15,8 +15,9 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     static final String IDLE = "idle";
     static final String LIVE = "live";
     static final String OVERLOAD = "overload";
-    /** Only when it is asked for, since it takes another build. */
+    /** Only when they are asked for, since they take another build. */
     static final String BUILDS = "builds";
+    static final String STATEMENTS = "statements";
     static final String MICRO = "micro";
 
     private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, LIVE,

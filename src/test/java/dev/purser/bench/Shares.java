@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.purser.bench.load.Target;
 import dev.purser.bench.load.Work;
@@ -70,16 +71,16 @@ final class Shares {
     }
 
     /**
-     * The build at hand against the jar of another one, which {@code bench.against} names; with the options of the JVM that
-     * {@code bench.jvm} adds, or without.
+     * The build at hand against the jar of another one with the same tables, which {@code bench.against} names; with the
+     * options of the JVM that {@code bench.jvm} adds (with commas between them), or without.
      */
     void builds() throws IOException {
         report.heading("Two builds");
         Path other = Path.of(System.getProperty("bench.against", NodeProcess.JAR.toString()));
         Contestant before = stage.service("before", other, "build_before", Stage.WALLETS, 1, Processes.JVM);
         List<String> jvm = new ArrayList<>(Processes.JVM);
-        jvm.addAll(List.of(System.getProperty("bench.jvm", "").split("\\s+")).stream().filter(each -> !each.isEmpty())
-                .toList());
+        jvm.addAll(
+                Stream.of(System.getProperty("bench.jvm", "").split(",", -1)).filter(each -> !each.isEmpty()).toList());
         Contestant after = stage.service("after", NodeProcess.JAR, "build_after", Stage.WALLETS, 1, jvm);
         stage.warm(before, UNIFORM);
         stage.warm(after, UNIFORM);

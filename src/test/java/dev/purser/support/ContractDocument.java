@@ -39,7 +39,8 @@ public final class ContractDocument {
 
     /** Holds values against a schema that has no references. */
     public static Validator validator(JsonObject schema) {
-        return Validator.create(JsonSchema.of(schema),
+        // It writes into what it is given.
+        return Validator.create(JsonSchema.of(schema.copy()),
                 new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri("app://purser"));
     }
 
