@@ -24,7 +24,7 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
             MICRO,
             OVERLOAD);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final Duration TRYING = Duration.ofSeconds(1);
+    private static final Duration TRYING = Duration.ofSeconds(2);
 
     /** From system properties, as the README tells. */
     static Plan read() {
