@@ -1,5 +1,5 @@
 -- Each entry that sends says which was the one before (0: none), and its wallet which was the last one. So what a wallet has
--- sent lately is found without an index of its own, which cost more than all else that a tip writes to the ledger.
+-- sent lately is found without an index of its own, which cost a tenth of PostgreSQL's time for a tip.
 alter table entries
     add column sent_before bigint;
 alter table wallets

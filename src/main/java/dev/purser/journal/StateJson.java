@@ -64,6 +64,10 @@ final class StateJson {
         return text.append(']').toString();
     }
 
+    static Lots lots(String stored) {
+        return lots(new JsonArray(stored));
+    }
+
     static Lots lots(JsonArray stored) {
         List<Lot> lots = new ArrayList<>(stored.size());
         for (int i = 0; i < stored.size(); i++) {

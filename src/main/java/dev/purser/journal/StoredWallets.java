@@ -110,7 +110,7 @@ final class StoredWallets {
                 : new Totals(purchased, spent, earned);
         return new Wallet(row.getString("id"), row.getLong("version"), row.getLong("balance"), row.getLong("held"),
                 row.getLong("debt"), standing(row.getString("status")), totals,
-                StateJson.lots(new JsonArray(row.getString("lots"))), holds((JsonArray) row.getJson("holds")),
+                StateJson.lots(row.getString("lots")), holds((JsonArray) row.getJson("holds")),
                 sendings((JsonArray) row.getJson("sent"), row.getLong("last_sent"), now),
                 row.getOffsetDateTime("updated_at") == null ? null : row.getOffsetDateTime("updated_at").toInstant(),
                 row.getLong("granted"));

@@ -10,7 +10,6 @@ import dev.purser.wallet.Lots;
 import dev.purser.wallet.Transfer;
 import dev.purser.wallet.TransferKind;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
@@ -80,7 +79,7 @@ public final class Sweeps {
                 posted.add(new Posted(new Transfer(row.getString("id"),
                         TransferKind.valueOf(Names.constant(row.getString("kind"))), row.getString("from_wallet"),
                         row.getString("to_wallet"), row.getLong("amount"), row.getString("channel"),
-                        row.getString("message")), StateJson.lots(new JsonArray(row.getString("lots")))));
+                        row.getString("message")), StateJson.lots(row.getString("lots"))));
             }
             return posted;
         });

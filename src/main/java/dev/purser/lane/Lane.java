@@ -108,6 +108,7 @@ public final class Lane implements LaneView {
         return envelope.future();
     }
 
+    /** The same wallet as when it was looked for last, if that is still it: to look for it costs more than to decide on it. */
     private @Nullable Actor current(Envelope envelope) {
         Actor known = envelope.actor();
         if (known != null && !known.isGone() && known.term() == ownership.term(envelope.walletId())) {
