@@ -22,6 +22,7 @@ import dev.purser.wallet.HoldState;
 import dev.purser.wallet.MeteredCall;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Refusal;
+import dev.purser.wallet.Transfer;
 import dev.purser.wallet.TransferKind;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Future;
@@ -84,7 +85,7 @@ final class CallOperations {
     /** Nobody waits for it: if it does not come now, it comes with the post. */
     private void bringFirstMinute(String walletId, Receipt receipt) {
         if (receipt.entries().getFirst().memo().transferId() != null) {
-            Future<Post.State> _ = post.deliver(TransferJson.transfer(TransferKind.CALL, walletId, receipt));
+            Future<Post.State> _ = post.deliver(Transfer.of(TransferKind.CALL, walletId, receipt));
         }
     }
 

@@ -1,13 +1,8 @@
 package dev.purser.api;
 
-import java.util.Objects;
-
 import dev.purser.lane.Post;
-import dev.purser.wallet.Entry;
-import dev.purser.wallet.Memo;
 import dev.purser.wallet.Receipt;
 import dev.purser.wallet.Transfer;
-import dev.purser.wallet.TransferKind;
 
 /** Transfers, as their senders see them. */
 final class TransferJson {
@@ -33,13 +28,5 @@ final class TransferJson {
             out.put("entry", WalletJson.entry(receipt.entries().getFirst(), null));
             ReceiptJson.numbers(out, receipt);
         };
-    }
-
-    /** What a receipt says was sent. */
-    static Transfer transfer(TransferKind kind, String walletId, Receipt receipt) {
-        Entry entry = receipt.entries().getFirst();
-        Memo memo = entry.memo();
-        return new Transfer(Objects.requireNonNull(memo.transferId()), kind, walletId,
-                Objects.requireNonNull(memo.relatedWallet()), -entry.amount(), memo.channel(), memo.description());
     }
 }

@@ -49,11 +49,11 @@ final class TransferOperations {
     private static Transfer transfer(Call call, TransferKind kind) {
         Fields body = call.body();
         return switch (kind) {
-            case TIP -> new Transfer(Ids.next("tr_"), kind, call.walletId(), body.text("creator_id"),
+            case TIP -> new Transfer(Transfer.UNNAMED, kind, call.walletId(), body.text("creator_id"),
                     body.integer("amount"), body.text("channel"), body.optionalText("message"));
-            case GIFT -> new Transfer(Ids.next("tr_"), kind, call.walletId(), body.text("recipient_id"),
+            case GIFT -> new Transfer(Transfer.UNNAMED, kind, call.walletId(), body.text("recipient_id"),
                     body.integer("amount"), null, body.optionalText("message"));
-            case CALL -> new Transfer(Ids.next("tr_"), kind, call.walletId(), body.text("creator_id"),
+            case CALL -> new Transfer(Transfer.UNNAMED, kind, call.walletId(), body.text("creator_id"),
                     body.integer("amount"), body.text("call_id"), null);
         };
     }
@@ -63,7 +63,7 @@ final class TransferOperations {
         String walletId = call.walletId();
         Operation operation = call.operation(kind.name(), walletId, "", send);
         return wallets.send(operation).compose(outcome -> outcome instanceof Outcome.Done(var receipt, var _, var _)
-                ? deliver(operation, outcome, TransferJson.transfer(kind, walletId, receipt))
+                ? deliver(operation, outcome, Transfer.of(kind, walletId, receipt))
                 : Future.succeededFuture(outcomes.problem(operation, outcome)));
     }
 

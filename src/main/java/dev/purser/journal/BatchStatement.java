@@ -52,7 +52,8 @@ final class BatchStatement {
     private static final String LINES_OF_TRANSFERS = """
             ,
                        unnest($T1::text[]) as transfer_id, unnest($T2::text[]) as lots, unnest($T3::int8[]) as cents,
-                       unnest($T4::int8[]) as earned, unnest($T5::int8[]) as sent_before""";
+                       unnest($T4::int8[]) as earned, unnest($T5::int8[]) as sent_before,
+                       unnest($T7::text[]) as parcel, unnest($T8::int4[]) as place""";
 
     private static final String OF_SENDERS = ", unnest($T6::int8[]) as last_sent";
 
@@ -82,26 +83,40 @@ final class BatchStatement {
                   join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
             """;
 
-    /** Where in the post it lies what the batch takes in or back. */
+    /** What the batch takes in, parcel by parcel, and where in the post that lies. */
     private static final String POST = """
             ), post as materialized (
-                select l.wallet_id, l.transfer_id, l.kind, l.created_at, t.ctid as place
-                  from lines l
-                  left join transfers t on t.to_wallet = any(array[$toWallet]) and t.id = any(array[l.transfer_id])
-                                       and t.returned_at is null
-                 where l.amount > 0 and l.transfer_id is not null
+                select i.wallet_id, i.parcel, i.mine, p.ctid as spot, p.waiting, p.returned
+                  from (select unnest($T9::text[]) as wallet_id, unnest($T10::text[]) as parcel,
+                               unnest($T11::int8[]) as mine) as i
+                  left join parcels p on p.to_wallet = any(array[i.wallet_id]) and p.id = any(array[i.parcel])
             """;
 
-    private static final String TO_WALLET = "l.wallet_id";
-    private static final String TO_EITHER = "case when l.kind = 'return' then l.related_wallet else l.wallet_id end";
-
-    /** A transfer needs no row for its key: what is not in the post any more was taken in, or back. */
+    /** A transfer needs no row for its key: what does not wait in the post any more was taken in, or back. */
     private static final String USED_TRANSFERS = """
                 union all
-                select wallet_id, case when kind = 'return' then 'return:' else 'transfer:' end || transfer_id, 'fact',
-                       '$reply'
-                  from post
-                 where place is null
+                select wallet_id, 'transfer:' || parcel || case n when 0 then '' else '~' || n end, 'fact', '$reply'
+                  from (select wallet_id, parcel, bit_or(mine) & ~coalesce(bit_or(waiting), 0) as missing
+                          from post
+                         group by wallet_id, parcel) as m
+                 cross join generate_series(0, 62) as n
+                 where missing <> 0 and missing >> n & 1 = 1
+            """.replace("$reply", StateJson.RECEIVED);
+
+    private static final String BACK = """
+            ), back as materialized (
+                select b.*, exists (
+                           select from parcels p
+                            where p.to_wallet = any(array[b.to_wallet]) and p.id = any(array[b.parcel])
+                              and p.waiting >> b.place & 1 = 1) as waits
+                  from (select unnest($R1::text[]) as wallet_id, unnest($R2::text[]) as to_wallet,
+                               unnest($R3::text[]) as transfer_id, unnest($R4::text[]) as parcel,
+                               unnest($R5::int4[]) as place) as b
+            """;
+
+    private static final String USED_RETURNS = """
+                union all
+                select wallet_id, 'return:' || transfer_id, 'fact', '$reply' from back where not waits
             """.replace("$reply", StateJson.RECEIVED);
 
     /** Whether a step was taken before, by its own key: then it comes again. */
@@ -177,27 +192,42 @@ final class BatchStatement {
     private static final String OF_TRANSFERS = ", transfer_id, cents, earned, sent_before";
 
     /**
-     * What an entry sends is put in the post, and what it takes in or back is taken out. Since when it is there is by the
-     * database's clock: a node's may be ahead, and then nobody would look for it until the others' are there too.
+     * What is sent to one wallet is put in the post as one row, and what is taken in is taken out of it. Since when it is
+     * there is by the database's clock: a node's may be ahead, and then nobody would look for it until the others' are
+     * there too. Nobody but its recipient changes a row, until that is closed: so {@code ctid} is where it still lies.
      */
     private static final String TRANSFERS = """
-            ), written_transfers as (
-                insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
-                select related_wallet, transfer_id, wallet_id, kind, -amount, channel, description, lots, now()
+            ), sent_parcels as (
+                insert into parcels (to_wallet, id, piece, kind, waiting, places, senders, amounts, channels, messages,
+                                     lots, created_at)
+                select related_wallet, parcel, (array_agg(place))[1], kind, bit_or(1::int8 << place), array_agg(place),
+                       array_agg(wallet_id), array_agg(-amount), array_agg(channel), array_agg(description),
+                       array_agg(lots), now()
                   from lines
                  where lots is not null and $isWritten(wallet_id)
-            ), taken_in as (
-                delete from transfers t
-                 using post p
-                 where t.ctid = p.place and p.kind <> 'return' and $isWritten(p.wallet_id)
+                 group by related_wallet, parcel, kind
+            ), emptied_parcels as (
+                delete from parcels p
+                 using post t
+                 where p.ctid = t.spot and t.waiting & ~t.mine = 0 and t.returned = 0 and $isWritten(t.wallet_id)
+            ), opened_parcels as (
+                update parcels p
+                   set waiting = p.waiting & ~t.mine
+                  from post t
+                 where p.ctid = t.spot and t.waiting & t.mine <> 0 and not (t.waiting & ~t.mine = 0 and t.returned = 0)
+                   and $isWritten(t.wallet_id)
             """;
 
+    /** Several senders may take theirs out of the same row at once, hence by its key, which still holds when they waited. */
     private static final String RETURNS = """
-            ), taken_back as (
-                update transfers t
-                   set returned_at = p.created_at
-                  from post p
-                 where t.ctid = p.place and p.kind = 'return' and $isWritten(p.wallet_id)
+            ), returned_parcels as (
+                update parcels p
+                   set waiting = p.waiting & ~b.mine, returned = p.returned | (p.waiting & b.mine)
+                  from (select to_wallet, parcel, bit_or(1::int8 << place) as mine
+                          from back
+                         where $isWritten(wallet_id)
+                         group by to_wallet, parcel) as b
+                 where p.to_wallet = any(array[b.to_wallet]) and p.id = any(array[b.parcel])
             """;
 
     private static final String KEYS = """
@@ -302,9 +332,9 @@ final class BatchStatement {
         /** Entries that say more than how much. */
         MEMOS(5, "$M"),
         /** Tokens that are sent or taken in; always together with {@link #MEMOS}, which say to whom. */
-        TRANSFERS(6, "$T"),
+        TRANSFERS(11, "$T"),
         /** Tokens that come back to who sent them; always together with {@link #TRANSFERS}. */
-        RETURNS(0, ""),
+        RETURNS(5, "$R"),
         KEYS(7, "$K"),
         /** Payments that are credited. */
         PAYMENTS(1, "$P"),
@@ -342,9 +372,10 @@ final class BatchStatement {
         boolean givenOn = parts.contains(Part.GIVEN_ON);
         boolean taken = keys || transfers || moneyBack;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
-        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (transfers ? POST : "") + (taken ? TAKEN : "")
+        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (transfers ? POST : "") + (returns ? BACK : "")
+                + (taken ? TAKEN : "")
                 + (keys ? USED_KEYS : "")
-                + (transfers ? USED_TRANSFERS : "")
+                + (transfers ? USED_TRANSFERS : "") + (returns ? USED_RETURNS : "")
                 + (givenOn ? USED_STEPS : "") + (moneyBack ? LATE_STEPS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + OUTCOME + ENTRIES
                 + (transfers ? TRANSFERS : "") + (returns ? RETURNS : "") + (keys ? KEYS : "")
@@ -355,7 +386,6 @@ final class BatchStatement {
                 .replace("$ofSenders", transfers ? OF_SENDERS : "")
                 .replace("$lastSent", transfers ? ", last_sent" : "")
                 .replace("$isLastSent", transfers ? ", last_sent = n.last_sent" : "")
-                .replace("$toWallet", returns ? TO_EITHER : TO_WALLET)
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")
                 .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")
@@ -367,9 +397,12 @@ final class BatchStatement {
         sql = IS_WRITTEN.matcher(sql).replaceAll(WHOLE_OR_WRITTEN);
         int number = ALWAYS;
         for (Part part : Part.values()) {
-            for (int i = 1; i <= part.values && parts.contains(part); i++) {
-                number++;
-                sql = sql.replace(part.placeholder + i, "$" + number);
+            if (parts.contains(part)) {
+                // Backwards, or the eleventh would be taken for the first.
+                for (int i = part.values; i > 0; i--) {
+                    sql = sql.replace(part.placeholder + i, "$" + (number + i));
+                }
+                number += part.values;
             }
         }
         return sql.replace("$until", "$" + (number + 1));

@@ -3,8 +3,11 @@ package dev.purser.journal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import dev.purser.lane.OpKey;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Fact;
 import dev.purser.wallet.Memo;
+import dev.purser.wallet.Transfer;
 import dev.purser.wallet.Wallet;
 import io.vertx.sqlclient.Tuple;
 
@@ -93,11 +97,15 @@ final class BatchValues {
         addEntries(values);
         for (Part part : parts) {
             switch (part) {
-                case NEW_WALLETS, RETURNS -> {
-                    // Their values are among those of all wallets and transfers.
+                case NEW_WALLETS -> {
+                    // Their values are among those of all wallets.
                 }
                 case MEMOS -> addMemos(values);
-                case TRANSFERS -> addTransfers(values);
+                case TRANSFERS -> {
+                    addTransfers(values);
+                    addTakenIn(values);
+                }
+                case RETURNS -> addTakenBack(values);
                 case KEYS -> addKeys(values);
                 case PAYMENTS -> values.addString(facts().payments());
                 case MONEY_BACK -> values.addString(facts().reversals()).addString(facts().steps());
@@ -238,6 +246,10 @@ final class BatchValues {
         Long[] earned = new Long[entryCount];
         @Nullable
         Long[] before = new Long[entryCount];
+        @Nullable
+        String[] parcels = new String[entryCount];
+        @Nullable
+        Integer[] places = new Integer[entryCount];
         int i = 0;
         for (Write write : batch.writes()) {
             for (Posting posting : write.postings()) {
@@ -248,6 +260,8 @@ final class BatchValues {
                         if (fact instanceof Fact.Sent(var transfer, var taken, var last) && transfer.id().equals(id)) {
                             lots[i] = StateJson.lots(taken);
                             before[i] = last;
+                            parcels[i] = transfer.parcel();
+                            places[i] = transfer.place();
                         } else if (fact instanceof Fact.Received(var _, var earning) && earning != null) {
                             cents[i] = earning.cents();
                             earned[i] = earning.earned();
@@ -258,7 +272,50 @@ final class BatchValues {
             }
         }
         Long[] last = batch.writes().stream().map(write -> write.after().sendings().last()).toArray(Long[]::new);
-        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned).addValue(before).addValue(last);
+        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned).addValue(before).addValue(last)
+                .addValue(parcels).addValue(places);
+    }
+
+    /** What is taken in, as it lies in the post: parcel by parcel, a bit for each transfer. */
+    private void addTakenIn(Tuple values) {
+        List<String> wallets = new ArrayList<>();
+        List<String> parcels = new ArrayList<>();
+        List<Long> bits = new ArrayList<>();
+        for (Write write : batch.writes()) {
+            Map<String, Long> mine = new LinkedHashMap<>();
+            for (Posting posting : write.postings()) {
+                for (Fact fact : posting.facts()) {
+                    if (fact instanceof Fact.Received(var transfer, var _)) {
+                        mine.merge(transfer.parcel(), 1L << transfer.place(), (one, other) -> one | other);
+                    }
+                }
+            }
+            mine.forEach((parcel, all) -> {
+                wallets.add(write.walletId());
+                parcels.add(parcel);
+                bits.add(all);
+            });
+        }
+        values.addValue(wallets.toArray(String[]::new)).addValue(parcels.toArray(String[]::new))
+                .addValue(bits.toArray(Long[]::new));
+    }
+
+    private void addTakenBack(Tuple values) {
+        List<Transfer> returned = new ArrayList<>();
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                for (Fact fact : posting.facts()) {
+                    if (fact instanceof Fact.Returned(var transfer)) {
+                        returned.add(transfer);
+                    }
+                }
+            }
+        }
+        values.addValue(returned.stream().map(Transfer::from).toArray(String[]::new))
+                .addValue(returned.stream().map(Transfer::to).toArray(String[]::new))
+                .addValue(returned.stream().map(Transfer::id).toArray(String[]::new))
+                .addValue(returned.stream().map(Transfer::parcel).toArray(String[]::new))
+                .addValue(returned.stream().map(Transfer::place).toArray(Integer[]::new));
     }
 
     private void addKeys(Tuple values) {

@@ -98,10 +98,11 @@ public final class GivenOnTable {
                                         where o.payment_intent_id = $1 and o.transfer_id = e.transfer_id)
                        and not exists (select from transfers b
                                         where b.to_wallet = e.related_wallet and b.id = e.transfer_id
-                                          and b.returned_at is not null)
+                                          and b.parcel = split_part(e.transfer_id, '~', 1) and not b.in_post)
                      order by e.seq desc
                      limit $3)) g
-              left join transfers t on t.to_wallet = g.recipient and t.id = g.transfer_id and t.returned_at is null
+              left join transfers t on t.to_wallet = g.recipient and t.parcel = split_part(g.transfer_id, '~', 1)
+                                   and t.id = g.transfer_id and t.in_post
              order by g.place desc""";
 
     private static final String OPEN = """

@@ -43,7 +43,7 @@ public final class PgJournal implements Journal {
               from unnest($1::text[], $2::int8[], $3::text[]) as w (id, seq, op_id)
               left join entries e on e.wallet_id = any(array[w.id]) and e.seq = any(array[w.seq]) and e.op_id = w.op_id""";
 
-    /** A row for each key, with a fingerprint if it is used. A transfer that is in no post has been taken in. */
+    /** A row for each key, with a fingerprint if it is used. A transfer that is in no parcel has been taken in. */
     static final String FIND_KEYS = """
             select k.wallet_id, k.op_key,
                    coalesce(o.fingerprint, t.fingerprint) as fingerprint, coalesce(o.reply, t.reply) as reply
@@ -51,11 +51,12 @@ public final class PgJournal implements Journal {
               left join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
               left join lateral (
                   select 'fact' as fingerprint, '$reply' as reply
-                   where k.op_key like 'transfer:%'
-                     and not exists (
-                         select from transfers
+                   where case when k.op_key like 'transfer:%' then not exists (
+                         select from parcels
                           where to_wallet = any(array[k.wallet_id])
-                            and id = any(array[substr(k.op_key, 10)]))) t on true"""
+                            and id = any(array[split_part(substr(k.op_key, 10), '~', 1)])
+                            and (waiting | returned) >> ('0' || split_part(k.op_key, '~', 2))::int4 & 1 = 1) end) t
+                on true"""
             .replace("$reply", StateJson.RECEIVED);
 
     private final Context lane;

@@ -62,8 +62,8 @@ final class StoredWallets {
                    (select jsonb_agg(t) from (
                        select to_wallet, id, from_wallet, kind, amount, channel, message
                          from transfers
-                        where to_wallet = any(array[i.id]) and returned_at is null
-                        order by id
+                        where to_wallet = any(array[i.id]) and in_post
+                        order by parcel, place
                         limit $2) t) as post
               from (select unnest($1::text[]) as id) i
               left join wallets w on w.id = any(array[i.id])""";

@@ -26,10 +26,10 @@ public final class Sweeps {
     private static final String POST = """
             select to_wallet, id, from_wallet, kind, amount, channel, message, lots
               from transfers
-             where returned_at is null and created_at <= now() - make_interval(secs => $1)
-               and (to_wallet, id) > ($2, $3)
-             order by to_wallet, id
-             limit $4""";
+             where in_post and created_at <= now() - make_interval(secs => $1)
+               and (to_wallet, parcel) >= ($2, $3) and (to_wallet, parcel, place) > ($2, $3, $4)
+             order by to_wallet, parcel, place
+             limit $5""";
 
     /** Skips what another node is forgetting at the same time. */
     private static final String FORGET = """
@@ -72,7 +72,7 @@ public final class Sweeps {
 
     /** What has been in the post for so long, by recipient, after {@code last}. */
     public Future<List<Posted>> post(Duration age, Posted.Place last, int limit) {
-        Tuple values = Tuple.of(age.toMillis() / 1e3, last.walletId(), last.id(), limit);
+        Tuple values = Tuple.of(age.toMillis() / 1e3, last.walletId(), last.parcel(), last.place(), limit);
         return reads.query(POST, values).map(rows -> {
             List<Posted> posted = new ArrayList<>(rows.size());
             for (Row row : rows) {
@@ -108,14 +108,14 @@ public final class Sweeps {
     public record Posted(Transfer transfer, Lots lots) {
 
         public Place place() {
-            return new Place(transfer.to(), transfer.id());
+            return new Place(transfer.to(), transfer.parcel(), transfer.place());
         }
 
         /** Where it stands in the order in which the post is gone through. */
-        public record Place(String walletId, String id) {
+        public record Place(String walletId, String parcel, int place) {
 
             /** Before all others. */
-            public static final Place FIRST = new Place("", "");
+            public static final Place FIRST = new Place("", "", 0);
         }
     }
 

@@ -40,7 +40,7 @@ public final class WalletReports {
     private static final String IN_POST = """
             select id, kind, from_wallet, to_wallet, amount, channel, message, created_at
               from transfers
-             where (to_wallet = $1 or from_wallet = $1) and returned_at is null
+             where (to_wallet = $1 or from_wallet = $1) and in_post
              order by created_at desc, id desc
              limit $2""";
 

@@ -28,6 +28,7 @@ final class BatchMaker {
     private final Supplier<String> ids;
     private final Instant now;
     private final BiConsumer<Envelope, Outcome> answers;
+    private final Parcels parcels;
     private final Map<String, Turn> turns = new HashMap<>();
     private int operations;
     private long bytes;
@@ -40,6 +41,7 @@ final class BatchMaker {
         this.ids = ids;
         this.now = now;
         this.answers = answers;
+        this.parcels = new Parcels(ids);
     }
 
     /** Whether an operation still fits into this batch. */
@@ -79,7 +81,7 @@ final class BatchMaker {
             return;
         }
         try {
-            turn.decide(envelope, now, ids);
+            turn.decide(envelope, parcels.addressed(envelope.operation().command()), now, ids);
         } catch (RuntimeException bug) {
             LOG.error("Deciding {} on wallet {} failed", envelope.operation().command(), turn.walletId(), bug);
             answers.accept(envelope, new Outcome.Unavailable(Outcome.Reason.REJECTED, 1));

@@ -38,8 +38,12 @@ final class Turn {
         this.wallet = actor.wallet();
     }
 
-    /** Decides an operation, after what the passing of time has brought about, which is an operation of its own. */
-    void decide(Envelope envelope, Instant now, Supplier<String> ids) {
+    /**
+     * Decides an operation, after what the passing of time has brought about, which is an operation of its own.
+     *
+     * @param command what the operation asks for, with all that this batch adds to it
+     */
+    void decide(Envelope envelope, Command command, Instant now, Supplier<String> ids) {
         if (wallet.isDue(now) && Rules.decide(wallet, new Command.ExpireDue(), new Authority.House(),
                 now, terms) instanceof Decision.Accepted expired) {
             post(ids.get(), null, expired);
@@ -47,7 +51,7 @@ final class Turn {
         Operation operation = envelope.operation();
         Quota quota = envelope.quota();
         answers.add(
-                new Answer(envelope, switch (Rules.decide(wallet, operation.command(), operation.by(), now, terms)) {
+                new Answer(envelope, switch (Rules.decide(wallet, command, operation.by(), now, terms)) {
                     case Decision.Accepted accepted -> {
                         post(operation.id(), operation.key(), accepted);
                         yield new Outcome.Done(accepted.receipt(), false, quota);

@@ -52,6 +52,8 @@ public sealed interface Command {
     /**
      * Sends tokens to another wallet: from the commit on they are that one's.
      *
+     * @param transfer under the id by which it will be known; what an operation brings has none yet, since it is not known
+     *            before the commit what goes the same way
      * @param obstacle why nothing can be sent there, as was found out before. It is left to the sender's wallet to say so,
      *            since that knows whether this was carried out before the obstacle arose
      */

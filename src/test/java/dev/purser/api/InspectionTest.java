@@ -60,10 +60,12 @@ class InspectionTest {
         api.credit("kim", 5);
         api.database.execute(paid("pi_kim", "kim")
                 + """
-                        insert into transfers (to_wallet, id, from_wallet, kind, amount, lots, created_at, returned_at)
-                        values ('lee', 't_back', 'kim', 'tip', 3, '[]', now(), now()),
-                               ('kim', 't_coming', 'lee', 'tip', 4, '[]', now(), null),
-                               ('lee', 't_going', 'kim', 'gift', 6, '[]', now() - interval '1 hour', null);
+                        insert into parcels (to_wallet, id, piece, kind, waiting, returned, places, senders, amounts, channels, messages,
+                                             lots, created_at)
+                        values ('lee', 't_back', 0, 'tip', 0, 1, '{0}', '{kim}', '{3}', '{null}', '{null}', '{[]}', now()),
+                               ('kim', 't_coming', 0, 'tip', 1, 0, '{0}', '{lee}', '{4}', '{null}', '{null}', '{[]}', now()),
+                               ('lee', 't_going', 0, 'gift', 1, 0, '{0}', '{kim}', '{6}', '{null}', '{null}', '{[]}',
+                                now() - interval '1 hour');
                         insert into webhook_events (provider, event_id, type, payload, payment_intent_id, wallet_id, received_at)
                         values ('stripe', 'evt_by_payment', 'charge.refunded', '{}', 'pi_kim', null, now()),
                                ('stripe', 'evt_by_name', 'payment_intent.created', '{}', 'pi_else', 'kim', now() - interval '1 hour'),

@@ -125,8 +125,9 @@ class RepliesMatchContractTest {
             check("getCluster", api.get("/admin/cluster", "ann", all));
             api.database.execute(
                     """
-                            insert into transfers (to_wallet, id, from_wallet, kind, amount, channel, message, lots, created_at)
-                            values ('bob', 't_1', 'zed', 'tip', 3, 'c', 'm', '[]', now());
+                            insert into parcels (to_wallet, id, piece, kind, waiting, places, senders, amounts, channels,
+                                                 messages, lots, created_at)
+                            values ('bob', 't_1', 0, 'tip', 1, '{0}', '{zed}', '{3}', '{c}', '{m}', '{[]}', now());
                             insert into given_on (payment_intent_id, transfer_id, kind, giver, recipient, amount, place, step, room,
                                                   aside, taken, created_at, updated_at)
                             values ('pi_small', 't_0', 'gift', 'bob', 'zed', 3, 1, 1, 3, 2, 1, now(), now());

@@ -125,6 +125,6 @@ class TransfersIT {
     private long inWalletsAndPost() {
         return database.number("""
                 select (select coalesce(sum(balance), 0) from wallets) + (select coalesce(sum(amount), 0) from transfers
-                         where returned_at is null)""");
+                         where in_post)""");
     }
 }

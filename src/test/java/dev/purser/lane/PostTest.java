@@ -37,9 +37,7 @@ class PostTest {
 
     @CanIgnoreReturnValue
     private Transfer send(String from, String to, long amount) {
-        Transfer transfer = new Transfer(Ids.next("tr_"), TransferKind.GIFT, from, to, amount, null, null);
-        assertThat(lane.call(from, new Command.Send(transfer, null))).isInstanceOf(Outcome.Done.class);
-        return transfer;
+        return lane.give(TransferKind.GIFT, from, to, amount);
     }
 
     private Post.State deliver(Transfer transfer) {
@@ -130,7 +128,7 @@ class PostTest {
     @Test
     void shouldRefuseWhatTheSenderHasNot() {
         lane.credit("fan", 10);
-        Transfer transfer = new Transfer(Ids.next("tr_"), TransferKind.TIP, "fan", "star", 11, null, null);
+        Transfer transfer = new Transfer(Transfer.UNNAMED, TransferKind.TIP, "fan", "star", 11, null, null);
         assertThat(lane.call("fan", new Command.Send(transfer, null)))
                 .isEqualTo(new Outcome.Refused(new Refusal.InsufficientFunds(10, 11), null));
         LawChecker.check(database);

@@ -259,8 +259,7 @@ class GivenOnTest {
     @Test
     void shouldBringWhatIsStillInThePostFirst() throws Exception {
         rig.tell(PAID);
-        Transfer tip = new Transfer(Ids.next(), TransferKind.TIP, "ada", "star", 400, null, "well done");
-        assertThat(lane.call("ada", new Command.Send(tip, null))).isInstanceOf(Outcome.Done.class);
+        Transfer _ = lane.give(TransferKind.TIP, "ada", "star", 400);
 
         rig.tell(DISPUTED);
 
@@ -272,8 +271,7 @@ class GivenOnTest {
     void shouldLeaveToTheGiverWhatCannotArriveAnyMore() throws Exception {
         rig.tell(PAID);
         assertThat(lane.call("star", new Command.Close("gone", true))).isInstanceOf(Outcome.Done.class);
-        Transfer tip = new Transfer(Ids.next(), TransferKind.TIP, "ada", "star", 400, null, null);
-        assertThat(lane.call("ada", new Command.Send(tip, null))).isInstanceOf(Outcome.Done.class);
+        Transfer _ = lane.give(TransferKind.TIP, "ada", "star", 400);
 
         rig.tell(LOST);
 
@@ -453,10 +451,12 @@ class GivenOnTest {
             for (int g = 0; g < 3; g++) {
                 long most = Math.max(1, lane.look("w" + g).available());
                 TransferKind kind = random.nextBoolean() ? TransferKind.TIP : TransferKind.GIFT;
-                Transfer transfer = new Transfer(Ids.next(), kind, "w" + g, "r" + random.nextInt(4),
+                Transfer asked = new Transfer(Transfer.UNNAMED, kind, "w" + g, "r" + random.nextInt(4),
                         most - random.nextLong(1 + most / 4), null, null);
-                if (lane.call("w" + g, new Command.Send(transfer, null)) instanceof Outcome.Done) {
-                    assertThat(LaneRig.await(new Post(lane::send, Ids::next).deliver(transfer)))
+                if (lane.call("w" + g,
+                        new Command.Send(asked, null)) instanceof Outcome.Done(var receipt, var _, var _)) {
+                    assertThat(LaneRig.await(
+                            new Post(lane::send, Ids::next).deliver(Transfer.of(kind, "w" + g, receipt))))
                             .isEqualTo(Post.State.CREDITED);
                 }
             }
@@ -517,9 +517,8 @@ class GivenOnTest {
         if (lane.look(from).version() == 0) {
             lane.credit(from, amount);
         }
-        Transfer transfer = new Transfer(Ids.next(), kind, from, to, amount, null, null);
-        assertThat(lane.call(from, new Command.Send(transfer, null))).isInstanceOf(Outcome.Done.class);
-        assertThat(LaneRig.await(new Post(lane::send, Ids::next).deliver(transfer))).isEqualTo(Post.State.CREDITED);
+        Transfer given = lane.give(kind, from, to, amount);
+        assertThat(LaneRig.await(new Post(lane::send, Ids::next).deliver(given))).isEqualTo(Post.State.CREDITED);
     }
 
     private void spend(String wallet, long amount) {

@@ -22,6 +22,8 @@ import dev.purser.wallet.Authority;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.LotSource;
 import dev.purser.wallet.Memo;
+import dev.purser.wallet.Transfer;
+import dev.purser.wallet.TransferKind;
 import dev.purser.wallet.Wallet;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -107,6 +109,15 @@ public final class LaneRig implements AutoCloseable {
             if (!(outcome instanceof Outcome.Done)) {
                 throw new AssertionError("Expected a credit, but got " + outcome);
             }
+        }
+
+        /** Has a wallet send tokens, and answers what is in the post then. */
+        public Transfer give(TransferKind kind, String from, String to, long amount) {
+            Transfer asked = new Transfer(Transfer.UNNAMED, kind, from, to, amount, null, null);
+            if (call(from, new Command.Send(asked, null)) instanceof Outcome.Done(var receipt, var _, var _)) {
+                return Transfer.of(kind, from, receipt);
+            }
+            throw new AssertionError("Expected " + from + " to send " + amount);
         }
 
         /** Has the lane load a wallet. */

@@ -73,7 +73,7 @@ public final class LawChecker {
                                 select transfer_id, wallet_id, related_wallet, amount
                                   from entries where transfer_id is not null and kind = 'return'
                                 union all
-                                select id, from_wallet, to_wallet, amount from transfers where returned_at is null)
+                                select id, from_wallet, to_wallet, amount from transfers where in_post)
                             select coalesce(s.id, p.id), count(s.id), count(p.id), max(s.amount), max(p.amount) from sent s
                               full join places p on p.id = s.id and p.sender = s.sender and p.recipient = s.recipient
                                                     and p.amount = s.amount
@@ -93,7 +93,7 @@ public final class LawChecker {
                           from wallets w) w
                     where last_sent <> last"""),
             new Law("what came back is said to", """
-                    select t.id from transfers t where t.returned_at is not null and not exists (
+                    select t.id from transfers t where not t.in_post and not exists (
                         select from entries e
                          where e.wallet_id = t.from_wallet and e.transfer_id = t.id and e.kind = 'return')"""),
             new Law("what a creator was sent was earned, once and in full", """
@@ -240,7 +240,7 @@ public final class LawChecker {
     public static boolean isPostEmpty(TestDatabase database) {
         try (Connection connection = database.connect()) {
             return rows(connection,
-                    "select id from transfers where returned_at is null limit 1")
+                    "select id from transfers where in_post limit 1")
                     .isEmpty();
         } catch (SQLException e) {
             throw new AssertionError("Could not look into the post", e);

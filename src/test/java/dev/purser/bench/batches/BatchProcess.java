@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A running {@link BatchServer}, seen from the one that started it. */
 public final class BatchProcess implements AutoCloseable {
@@ -23,7 +25,11 @@ public final class BatchProcess implements AutoCloseable {
 
     /** Starts one with the classes of a build, and waits until its database is filled. */
     public static BatchProcess start(Path build, String url, Path log) throws IOException {
-        String classes = build + File.pathSeparator + System.getProperty("java.class.path");
+        // Without the classes at hand: they, and their migrations above all, are those of one build only.
+        String classes = Stream.concat(Stream.of(build.toString()),
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .filter(each -> !Path.of(each).endsWith(Path.of("target", "classes"))))
+                .collect(Collectors.joining(File.pathSeparator));
         BatchProcess started = new BatchProcess(new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms1g", "-Xmx1g",
                 "-XX:+UseSerialGC", "-cp", classes, BatchServer.class.getName(), url))

@@ -43,6 +43,8 @@ public final class BatchServer {
     private static final int WALLETS = 100_000;
     private static final int AT_ONCE = 1_000;
     private static final String CREATOR = "creator";
+    /** Of a parcel; by hand, since a build from before there were any may be at work here. */
+    private static final int PLACES = 63;
     private static final Authority HOUSE = new Authority.House();
     private static final Instant FOR_EVER = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -61,9 +63,18 @@ public final class BatchServer {
      * @param args the database, which is empty
      */
     public static void main(String[] args) throws IOException, ExecutionException, InterruptedException {
-        Schema.migrate(args[0]);
+        Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
+        serve(args[0]);
+        System.exit(0);
+    }
+
+    private static void serve(String url) throws IOException, ExecutionException, InterruptedException {
+        Schema.migrate(url);
         Vertx vertx = Vertx.vertx();
-        DatabaseSettings settings = new DatabaseSettings(args[0], 4, 512, Duration.ofSeconds(10),
+        DatabaseSettings settings = new DatabaseSettings(url, 4, 512, Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
         BatchServer server = new BatchServer(new PgJournal(vertx, new Database(vertx, settings)));
         server.fill();
@@ -75,7 +86,6 @@ public final class BatchServer {
                 System.out.println("done");
             }
         }
-        System.exit(0);
     }
 
     private void fill() throws ExecutionException, InterruptedException {
@@ -114,9 +124,12 @@ public final class BatchServer {
     private void tips(Turns turns, int size) {
         List<Transfer> brought = post;
         post = new ArrayList<>();
+        String parcel = "";
         for (int i = 0; i < size; i++) {
-            Transfer tip = new Transfer(Ids.next("tr_"), TransferKind.TIP, id(random.nextInt(WALLETS)), CREATOR, 1,
-                    "stage", null);
+            int place = i % PLACES;
+            parcel = place == 0 ? Ids.next("tr_") : parcel;
+            Transfer tip = new Transfer(place == 0 ? parcel : parcel + "~" + place, TransferKind.TIP,
+                    id(random.nextInt(WALLETS)), CREATOR, 1, "stage", null);
             turns.carryOut(tip.from(), null, new Command.Send(tip, null));
             post.add(tip);
         }
