@@ -83,42 +83,6 @@ final class BatchStatement {
                   join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
             """;
 
-    /** What the batch takes in, parcel by parcel, and where in the post that lies. */
-    private static final String POST = """
-            ), post as materialized (
-                select i.wallet_id, i.parcel, i.mine, p.ctid as spot, p.waiting, p.returned
-                  from (select unnest($T9::text[]) as wallet_id, unnest($T10::text[]) as parcel,
-                               unnest($T11::int8[]) as mine) as i
-                  left join parcels p on p.to_wallet = any(array[i.wallet_id]) and p.id = any(array[i.parcel])
-            """;
-
-    /** A transfer needs no row for its key: what does not wait in the post any more was taken in, or back. */
-    private static final String USED_TRANSFERS = """
-                union all
-                select wallet_id, 'transfer:' || parcel || case n when 0 then '' else '~' || n end, 'fact', '$reply'
-                  from (select wallet_id, parcel, bit_or(mine) & ~coalesce(bit_or(waiting), 0) as missing
-                          from post
-                         group by wallet_id, parcel) as m
-                 cross join generate_series(0, 62) as n
-                 where missing <> 0 and missing >> n & 1 = 1
-            """.replace("$reply", StateJson.RECEIVED);
-
-    private static final String BACK = """
-            ), back as materialized (
-                select b.*, exists (
-                           select from parcels p
-                            where p.to_wallet = any(array[b.to_wallet]) and p.id = any(array[b.parcel])
-                              and p.waiting >> b.place & 1 = 1) as waits
-                  from (select unnest($R1::text[]) as wallet_id, unnest($R2::text[]) as to_wallet,
-                               unnest($R3::text[]) as transfer_id, unnest($R4::text[]) as parcel,
-                               unnest($R5::int4[]) as place) as b
-            """;
-
-    private static final String USED_RETURNS = """
-                union all
-                select wallet_id, 'return:' || transfer_id, 'fact', '$reply' from back where not waits
-            """.replace("$reply", StateJson.RECEIVED);
-
     /** Whether a step was taken before, by its own key: then it comes again. */
     private static final String DONE = """
             select from operations o
@@ -190,45 +154,6 @@ final class BatchStatement {
 
     private static final String OF_MEMOS = ", payment_intent_id, related_wallet, channel, description, metadata";
     private static final String OF_TRANSFERS = ", transfer_id, cents, earned, sent_before";
-
-    /**
-     * What is sent to one wallet is put in the post as one row, and what is taken in is taken out of it. Since when it is
-     * there is by the database's clock: a node's may be ahead, and then nobody would look for it until the others' are
-     * there too. Nobody but its recipient changes a row, until that is closed: so {@code ctid} is where it still lies.
-     */
-    private static final String TRANSFERS = """
-            ), sent_parcels as (
-                insert into parcels (to_wallet, id, piece, kind, waiting, places, senders, amounts, channels, messages,
-                                     lots, created_at)
-                select related_wallet, parcel, (array_agg(place))[1], kind, bit_or(1::int8 << place), array_agg(place),
-                       array_agg(wallet_id), array_agg(-amount), array_agg(channel), array_agg(description),
-                       array_agg(lots), now()
-                  from lines
-                 where lots is not null and $isWritten(wallet_id)
-                 group by related_wallet, parcel, kind
-            ), emptied_parcels as (
-                delete from parcels p
-                 using post t
-                 where p.ctid = t.spot and t.waiting & ~t.mine = 0 and t.returned = 0 and $isWritten(t.wallet_id)
-            ), opened_parcels as (
-                update parcels p
-                   set waiting = p.waiting & ~t.mine
-                  from post t
-                 where p.ctid = t.spot and t.waiting & t.mine <> 0 and not (t.waiting & ~t.mine = 0 and t.returned = 0)
-                   and $isWritten(t.wallet_id)
-            """;
-
-    /** Several senders may take theirs out of the same row at once, hence by its key, which still holds when they waited. */
-    private static final String RETURNS = """
-            ), returned_parcels as (
-                update parcels p
-                   set waiting = p.waiting & ~b.mine, returned = p.returned | (p.waiting & b.mine)
-                  from (select to_wallet, parcel, bit_or(1::int8 << place) as mine
-                          from back
-                         where $isWritten(wallet_id)
-                         group by to_wallet, parcel) as b
-                 where p.to_wallet = any(array[b.to_wallet]) and p.id = any(array[b.parcel])
-            """;
 
     private static final String KEYS = """
             ), written_keys as (
@@ -372,13 +297,15 @@ final class BatchStatement {
         boolean givenOn = parts.contains(Part.GIVEN_ON);
         boolean taken = keys || transfers || moneyBack;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
-        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (transfers ? POST : "") + (returns ? BACK : "")
+        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (transfers ? ParcelSql.IN_POST : "")
+                + (returns ? ParcelSql.GOING_BACK : "")
                 + (taken ? TAKEN : "")
                 + (keys ? USED_KEYS : "")
-                + (transfers ? USED_TRANSFERS : "") + (returns ? USED_RETURNS : "")
+                + (transfers ? ParcelSql.USED_TRANSFERS : "") + (returns ? ParcelSql.USED_RETURNS : "")
                 + (givenOn ? USED_STEPS : "") + (moneyBack ? LATE_STEPS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + OUTCOME + ENTRIES
-                + (transfers ? TRANSFERS : "") + (returns ? RETURNS : "") + (keys ? KEYS : "")
+                + (transfers ? ParcelSql.SENT_AND_TAKEN_IN : "") + (returns ? ParcelSql.TAKEN_BACK : "")
+                + (keys ? KEYS : "")
                 + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
                 + (moneyBack ? MONEY_BACK : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "")
