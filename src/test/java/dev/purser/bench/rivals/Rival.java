@@ -2,9 +2,10 @@ package dev.purser.bench.rivals;
 
 import java.time.Instant;
 
-import dev.purser.lane.Wallets;
+import dev.purser.lane.Ids;
 import dev.purser.lane.Operation;
 import dev.purser.lane.Outcome;
+import dev.purser.lane.Wallets;
 import dev.purser.wallet.Command;
 import dev.purser.wallet.Transfer;
 import io.vertx.core.Future;
@@ -25,7 +26,7 @@ abstract class Rival implements Wallets {
     public final Future<Outcome> send(Operation operation) {
         Future<Outcome> outcome = switch (operation.command()) {
             case Command.Spend spend -> spend(operation, spend.amount(), Instant.now());
-            case Command.Send send -> tip(operation, send.transfer(), Instant.now());
+            case Command.Send send -> tip(operation, send.transfer().in(Ids.next("tr_"), 0), Instant.now());
             // A rival has credited the creator with the rest, and knows nothing of closed wallets: these two cost it nothing.
             case Command.Receive _ -> Future.succeededFuture(Receipts.spent(1, 1, 1, Instant.EPOCH));
             default -> operation.walletId().equals(dev.purser.bench.load.Wallets.CREATOR)
