@@ -1,5 +1,7 @@
 package dev.purser.journal;
 
+import dev.purser.wallet.Transfer;
+
 /**
  * The parts of {@link BatchStatement} that concern the post: a row of {@code parcels} for what a batch sends to one wallet, in
  * which a bit says of each transfer whether it still waits, or came back.
@@ -22,9 +24,9 @@ final class ParcelSql {
                   from (select wallet_id, parcel, bit_or(mine) & ~coalesce(bit_or(waiting), 0) as missing
                           from post
                          group by wallet_id, parcel) as m
-                 cross join generate_series(0, 62) as n
+                 cross join generate_series(0, $last) as n
                  where missing <> 0 and missing >> n & 1 = 1
-            """.replace("$reply", StateJson.RECEIVED);
+            """.replace("$reply", StateJson.RECEIVED).replace("$last", String.valueOf(Transfer.PLACES - 1));
 
     /** What the batch gives back to its senders, and whether it still waits for whom it was sent to. */
     static final String GOING_BACK = """

@@ -60,9 +60,14 @@ final class StoredWallets {
                              from sent
                             group by related_wallet) t) end as sent,
                    (select jsonb_agg(t) from (
-                       select to_wallet, id, from_wallet, kind, amount, channel, message
-                         from transfers
-                        where to_wallet = any(array[i.id]) and in_post
+                       select to_wallet, transfers.id, from_wallet, kind, amount, channel, message
+                         from (select distinct id
+                                 from parcels
+                                where to_wallet = any(array[i.id]) and waiting <> 0
+                                order by id
+                                limit $2) as p
+                         join transfers on to_wallet = any(array[i.id]) and parcel = any(array[p.id])
+                        where in_post
                         order by parcel, place
                         limit $2) t) as post
               from (select unnest($1::text[]) as id) i

@@ -23,12 +23,19 @@ public final class Sweeps {
              order by due_at, id
              limit $4""";
 
+    /** As many parcels as transfers are wanted will do, and one more: of that at which the last page ended, nothing may be left. */
     private static final String POST = """
-            select to_wallet, id, from_wallet, kind, amount, channel, message, lots
-              from transfers
-             where in_post and created_at <= now() - make_interval(secs => $1)
-               and (to_wallet, parcel) >= ($2, $3) and (to_wallet, parcel, place) > ($2, $3, $4)
-             order by to_wallet, parcel, place
+            select t.to_wallet, t.id, t.from_wallet, t.kind, t.amount, t.channel, t.message, t.lots
+              from (select distinct to_wallet, id
+                      from parcels
+                     where waiting <> 0 and created_at <= now() - make_interval(secs => $1)
+                       and (to_wallet, id) >= ($2, $3)
+                     order by to_wallet, id
+                     limit $5 + 1) as p
+              join transfers t on t.to_wallet = p.to_wallet and t.parcel = p.id
+             where t.in_post and t.created_at <= now() - make_interval(secs => $1)
+               and (t.to_wallet, t.parcel, t.place) > ($2, $3, $4)
+             order by t.to_wallet, t.parcel, t.place
              limit $5""";
 
     /** Skips what another node is forgetting at the same time. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Transfer(String id, TransferKind kind, String from, String to, long amount, @Nullable String channel,
         @Nullable String message) {
 
+    /** The id of what has none yet. */
     public static final String UNNAMED = "";
     /** As many as there are bits to count them by. */
     public static final int PLACES = 63;
@@ -48,7 +49,7 @@ public record Transfer(String id, TransferKind kind, String from, String to, lon
         return end < 0 ? id : id.substring(0, end);
     }
 
-    /** Which of its parcel it is, from 0 up to {@link #PLACES}. */
+    /** Which of its parcel it is, from 0 on, and below {@link #PLACES}. */
     public int place() {
         int end = id.lastIndexOf(PLACE);
         return end < 0 ? 0 : Integer.parseInt(id, end + 1, id.length(), 10);

@@ -19,6 +19,9 @@ final class TransferRules {
         Wallet wallet = draft.wallet();
         Transfer transfer = send.transfer();
         require(transfer.from(), wallet);
+        if (transfer.id().equals(Transfer.UNNAMED)) {
+            throw new IllegalArgumentException("Expected an id for what is sent to " + transfer.to());
+        }
         if (transfer.to().equals(wallet.id())) {
             return Rules.refused(new Refusal.ToItself());
         }

@@ -198,14 +198,18 @@ class ParcelsTest {
 
     @Test
     void shouldBeFoundPlaceByPlaceByWhoSweepsThePost() {
-        List<Transfer> tips = sendFromFans(5, "star");
-        List<String> seen = new ArrayList<>();
-        Posted.Place last = Posted.Place.FIRST;
-        List<Posted> page = LaneRig.await(sweeps.post(Duration.ZERO, last, 2));
-        while (!page.isEmpty()) {
-            page.forEach(each -> seen.add(each.transfer().id()));
-            page = LaneRig.await(sweeps.post(Duration.ZERO, page.getLast().place(), 2));
+        List<Transfer> all = new ArrayList<>(sendFromFans(2, "moon"));
+        all.addAll(sendFromFans(5, "star"));
+        all.addAll(sendFromFans(1, "star"));
+        for (int most = 1; most < 10; most++) {
+            List<String> seen = new ArrayList<>();
+            List<Posted> page = LaneRig.await(sweeps.post(Duration.ZERO, Posted.Place.FIRST, most));
+            while (!page.isEmpty()) {
+                page.forEach(each -> seen.add(each.transfer().id()));
+                page = LaneRig.await(sweeps.post(Duration.ZERO, page.getLast().place(), most));
+            }
+            assertThat(seen).as("%d at a time", most)
+                    .containsExactlyElementsOf(all.stream().map(Transfer::id).toList());
         }
-        assertThat(seen).containsExactlyElementsOf(tips.stream().map(Transfer::id).toList());
     }
 }

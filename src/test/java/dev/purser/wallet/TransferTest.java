@@ -127,6 +127,9 @@ class TransferTest {
     void shouldNeverTakeAnothersTransferForItsOwn() {
         TestWallet wallet = TestWallet.with(20);
         assertThatThrownBy(() -> wallet.accepts(new Command.Receive(TIP))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> wallet.accepts(new Command.Send(
+                new Transfer(Transfer.UNNAMED, TransferKind.TIP, OWNER, "star", 1, null, null), null)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Transfer("tr", TransferKind.TIP, "a", "b", 0, null, null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
