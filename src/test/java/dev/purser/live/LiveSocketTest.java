@@ -335,11 +335,16 @@ class LiveSocketTest {
     void shouldShowASlowReaderTheLastStateOnly() throws Exception {
         LiveClient ada = connect("ada");
         ada.next();
+        LiveClient bob = connect("bob");
+        bob.next();
         ada.socket().pause();
         long last = 200_000;
         for (long version = 1; version <= last; version++) {
             rig.change("ada", version, version);
         }
+        // What is told later is shown later: so all of the above has been shown, or passed over, when this is.
+        rig.change("bob", 1, 1);
+        assertThat(bob.next().getLong("version")).isOne();
         ada.socket().resume();
         List<Long> versions = new ArrayList<>();
         long version = 0;
