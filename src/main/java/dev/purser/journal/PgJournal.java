@@ -51,12 +51,12 @@ public final class PgJournal implements Journal {
               left join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
               left join lateral (
                   select 'fact' as fingerprint, '$reply' as reply
-                   where case when k.op_key like 'transfer:%' then not exists (
-                         select from parcels
+                   where k.op_key like 'transfer:%'
+                     and not exists (
+                         select from transfers
                           where to_wallet = any(array[k.wallet_id])
-                            and id = any(array[split_part(substr(k.op_key, 10), '~', 1)])
-                            and (waiting | returned) >> ('0' || split_part(k.op_key, '~', 2))::int4 & 1 = 1) end) t
-                on true"""
+                            and parcel = any(array[split_part(substr(k.op_key, 10), '~', 1)])
+                            and id = substr(k.op_key, 10))) t on true"""
             .replace("$reply", StateJson.RECEIVED);
 
     private final Context lane;

@@ -68,7 +68,9 @@ class LanePlansTest {
     @Test
     void keysAreFoundOneByOne() throws SQLException {
         assertThat(plan(PgJournal.FIND_KEYS, 2)).anyMatch(
-                line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
+                line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"))
+                .anyMatch(line -> line.contains("Index Cond: ((to_wallet = ANY (ARRAY[")
+                        && line.contains("(id = ANY (ARRAY[split_part"));
     }
 
     private static List<String> plan(String sql, int parameters) throws SQLException {

@@ -259,7 +259,7 @@ class GivenOnTest {
     @Test
     void shouldBringWhatIsStillInThePostFirst() throws Exception {
         rig.tell(PAID);
-        Transfer _ = lane.give(TransferKind.TIP, "ada", "star", 400);
+        Transfer _ = lane.give(TransferKind.TIP, "ada", "star", 400, "well done");
 
         rig.tell(DISPUTED);
 

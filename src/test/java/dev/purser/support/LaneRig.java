@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import dev.purser.cluster.VertxLoop;
@@ -113,7 +115,11 @@ public final class LaneRig implements AutoCloseable {
 
         /** Has a wallet send tokens, and answers what is in the post then. */
         public Transfer give(TransferKind kind, String from, String to, long amount) {
-            Transfer asked = new Transfer(Transfer.UNNAMED, kind, from, to, amount, null, null);
+            return give(kind, from, to, amount, null);
+        }
+
+        public Transfer give(TransferKind kind, String from, String to, long amount, @Nullable String message) {
+            Transfer asked = new Transfer(Transfer.UNNAMED, kind, from, to, amount, null, message);
             if (call(from, new Command.Send(asked, null)) instanceof Outcome.Done(var receipt, var _, var _)) {
                 return Transfer.of(kind, from, receipt);
             }
