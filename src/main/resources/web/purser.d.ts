@@ -129,6 +129,7 @@ export interface Pack {
 
 export interface Purchase {
   id: string;
+  payment_id?: string;
   pack_id: string;
   wallet_id: string;
   payer_id: string;
@@ -138,6 +139,10 @@ export interface Purchase {
   currency: string;
   status: "open" | "requires_action" | "processing" | "succeeded" | "credited" | "failed" | "canceled" | "expired";
   failure?: string;
+  created_at?: string;
+  credited_at?: string;
+  /** How many of its tokens were taken back since their money went back. */
+  taken_back?: number;
 }
 
 export interface Transfer {

@@ -20,6 +20,9 @@ final class PurchaseJson {
             if (line.creditedAt() != null) {
                 out.put("credited_at", line.creditedAt());
             }
+            if (line.takenBack() > 0) {
+                out.put("taken_back", line.takenBack());
+            }
         };
     }
 

@@ -76,7 +76,8 @@ public final class Purchases {
     /** What was credited is a purchase too if the provider's answer to its beginning was lost, and it was not asked again. */
     private static final String COLUMNS = """
             select p.id, p.payer, p.wallet_id, p.pack_id, p.tokens, p.bonus, p.price, p.currency, p.status, p.created_at,
-                   p.payment_intent_id, c.created_at as credited_at
+                   p.payment_intent_id, c.created_at as credited_at,
+                   coalesce(c.refunded + c.disputed, 0) as taken_back
               from (select id, payer, wallet_id, pack_id, tokens, bonus, price, currency, status, created_at,
                            payment_intent_id
                       from purchases
@@ -176,7 +177,8 @@ public final class Purchases {
                     row.getString("pack_id"), row.getLong("tokens"), row.getLong("bonus"), row.getLong("price"),
                     row.getString("currency"), row.getString("status")), row.getString("payment_intent_id"),
                     Reports.instant(row, "created_at"),
-                    row.getOffsetDateTime("credited_at") == null ? null : Reports.instant(row, "credited_at")));
+                    row.getOffsetDateTime("credited_at") == null ? null : Reports.instant(row, "credited_at"),
+                    row.getLong("taken_back")));
         }
         return lines;
     }
@@ -203,8 +205,9 @@ public final class Purchases {
      *
      * @param paymentId what a checkout is paid by, once that is known
      * @param creditedAt null as long as no tokens were brought in
+     * @param takenBack how many of them were taken back since their money went back
      */
     public record Line(Purchase purchase, @Nullable String paymentId, Instant createdAt,
-            @Nullable Instant creditedAt) {
+            @Nullable Instant creditedAt, long takenBack) {
     }
 }

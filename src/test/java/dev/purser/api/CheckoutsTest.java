@@ -192,8 +192,9 @@ class CheckoutsTest {
                           from (values (1, 'pi_1', 'requires_action', null), (2, 'cs_2', 'open', null), (3, 'cs_3', 'expired', null),
                                        (4, 'cs_4', 'processing', 'pi_4'), (5, 'cs_5', 'failed', 'pi_5'), (6, 'cs_6', 'succeeded', 'pi_6'),
                                        (7, 'cs_7', 'succeeded', 'pi_7'), (8, 'cs_8', 'processing', 'pi_8')) as t (n, id, status, payment);
-                        insert into payments (payment_intent_id, wallet_id, pack_id, tokens, bonus, price, currency, payer, created_at)
-                        select id, 'bob', 'small', 500, 0, 499, 'usd', 'ada', now() from unnest(array['pi_7', 'pi_8']) as id""");
+                        insert into payments (payment_intent_id, wallet_id, pack_id, tokens, bonus, price, currency, payer, refunded, disputed, created_at)
+                        select id, 'bob', 'small', 500, 0, 499, 'usd', 'ada', refunded, disputed, now()
+                          from (values ('pi_7', 0, 0), ('pi_8', 120, 30)) as t (id, refunded, disputed)""");
         JsonArray all = json(api.get("/tokens/purchases", "ada", "")).getJsonArray("purchases");
         assertThat(all.stream().map(JsonObject.class::cast).map(each -> each.getString("id") + " "
                 + each.getString("status") + " " + each.getString("payment_id")))
@@ -202,6 +203,8 @@ class CheckoutsTest {
         assertThat(
                 json(api.get("/tokens/purchases/cs_7", "ada", "")).getJsonObject("purchase").getString("credited_at"))
                 .isNotNull();
+        assertThat(all.stream().map(JsonObject.class::cast).map(each -> each.getLong("taken_back")))
+                .as("of cs_8 a part").containsExactly(150L, null, null, null, null, null, null, null);
         assertThat(json(api.get("/wallets/ada/purchases", "shop", "wallets:read")).getJsonArray("purchases"))
                 .isEqualTo(all);
         assertThat(api.get("/wallets/ada/purchases/cs_2", "shop", "wallets:read").statusCode()).isEqualTo(200);
