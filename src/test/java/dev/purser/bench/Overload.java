@@ -23,7 +23,8 @@ final class Overload {
     private static final List<Integer> CALLERS = List.of(512, 1_024, 2_048, 4_096);
     private static final int CONNECTIONS = 16_384;
     private static final int TIMES = 3;
-    private static final Duration PEAK = Duration.ofSeconds(10);
+    private static final Duration TRY = Duration.ofSeconds(10);
+    private static final Duration PEAK = Duration.ofSeconds(30);
     private static final Duration LASTING = Duration.ofMinutes(1);
     private static final double KEPT = 0.8;
     private static final double SLOWER = 2;
@@ -33,8 +34,7 @@ final class Overload {
     private final Stage stage;
     private final Report report;
 
-    /** The load under which most was carried out. */
-    private record Peak(Work work, Heard heard) {
+    private record Tried(Work work, Heard heard) {
     }
 
     Overload(Stage stage, Report report) {
@@ -55,28 +55,33 @@ final class Overload {
         LawChecker.check(TestDatabase.at(stage.postgres().url(DATABASE)));
     }
 
+    /** The peak is measured before and after, since the machine is not as fast at one time as at another. */
     private void drown(Contestant service, Work any) throws IOException, InterruptedException {
-        Peak peak = peak(service, any);
-        Work open = any.with(CONNECTIONS).atRate((int) (TIMES * peak.heard().perSecond()));
+        Work best = best(service, any);
+        Heard peak = told("at its peak", service, best, PEAK);
+        Work open = any.with(CONNECTIONS).atRate((int) (TIMES * peak.perSecond()));
         String due = "%,d a second are due".formatted(open.perSecond());
         Heard first = told(due, service, open, LASTING);
         long before = service.liveBytes();
         Heard second = told(due, service, open, LASTING);
         long after = service.liveBytes();
-        Heard again = told("at its peak again", service, peak.work(), PEAK);
+        Heard again = told("at its peak again", service, best, PEAK);
         report.heading("Three times as much as it can do");
         report.text(
-                ("Any of %,d wallets; PostgreSQL runs in %d %% of the time, so that it is what cannot keep up. The peak is"
-                        + " the best of %s callers; then three times as much is due for two minutes. Latency of what was carried"
-                        + " out, in milliseconds, from when it was due.")
-                        .formatted(WALLETS, DATABASE_RUNS, CALLERS));
+                ("Any of %,d wallets; PostgreSQL runs in %d %% of the time, so that it is what cannot keep up. At the peak"
+                        + " there are %,d callers, the best of %s in ten seconds each; then three times as much is due for two"
+                        + " minutes, and then the peak is measured once more: what is compared is the mean of both. Latency of"
+                        + " what was carried out, in milliseconds, from when it was due.")
+                        .formatted(WALLETS, DATABASE_RUNS, best.callers(), CALLERS));
         report.table(List.of("", "carried out a second", "refused with 503 a second", "p50", "p99"),
-                List.of(row("at its peak", peak.heard()), row("drowned, the first minute", first),
+                List.of(row("at its peak", peak), row("drowned, the first minute", first),
                         row("drowned, the second minute", second), row("at its peak again", again)));
-        double kept = Math.min(first.perSecond(), second.perSecond()) / peak.heard().perSecond();
+        double kept = Math.min(first.perSecond(), second.perSecond())
+                / mean(peak.perSecond(), again.perSecond());
         report.target("carried out at three times the capacity, of the peak", "80 %", "%.0f %%".formatted(kept * 100),
                 kept >= KEPT);
-        double slower = Math.max(first.percentile(99), second.percentile(99)) / peak.heard().percentile(99);
+        double slower = Math.max(first.percentile(99), second.percentile(99))
+                / mean(peak.percentile(99), again.percentile(99));
         report.target("p99 of what is carried out then, against that at the peak", "at most 2 x",
                 "%.1f x".formatted(slower), slower <= SLOWER);
         double larger = (double) after / before;
@@ -84,13 +89,18 @@ final class Overload {
                 "%.2f x (%.0f MB)".formatted(larger, after / 1e6), larger <= LARGER);
     }
 
-    private Peak peak(Contestant service, Work any) throws IOException {
-        List<Peak> tried = new ArrayList<>();
+    private static double mean(double one, double other) {
+        return (one + other) / 2;
+    }
+
+    /** What was carried out meanwhile is not the peak: the most of several is so by chance as well. */
+    private Work best(Contestant service, Work any) throws IOException {
+        List<Tried> tried = new ArrayList<>();
         for (int callers : CALLERS) {
             Work work = any.with(callers);
-            tried.add(new Peak(work, told("%d callers".formatted(callers), service, work, PEAK)));
+            tried.add(new Tried(work, told("%d callers".formatted(callers), service, work, TRY)));
         }
-        return Collections.max(tried, Comparator.comparingDouble(each -> each.heard().perSecond()));
+        return Collections.max(tried, Comparator.comparingDouble(each -> each.heard().perSecond())).work();
     }
 
     private Heard told(String when, Contestant service, Work work, Duration lasting) throws IOException {
