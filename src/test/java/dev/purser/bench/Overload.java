@@ -20,9 +20,11 @@ final class Overload {
     private static final int WALLETS = 10_000;
     /** In percent of the time. It is the database that cannot keep up, and so the lanes, which can say so. */
     private static final int DATABASE_RUNS = 5;
-    private static final List<Integer> CALLERS = List.of(512, 1_024, 2_048, 4_096);
+    private static final List<Integer> CALLERS = List.of(512, 1_024, 1_536, 2_048);
     private static final int CONNECTIONS = 16_384;
     private static final int TIMES = 3;
+    /** One of so many that are carried out. */
+    private static final int MOST_REFUSED = 10;
     private static final Duration TRY = Duration.ofSeconds(10);
     private static final Duration PEAK = Duration.ofSeconds(30);
     private static final Duration LASTING = Duration.ofMinutes(1);
@@ -69,9 +71,9 @@ final class Overload {
         report.heading("Three times as much as it can do");
         report.text(
                 ("Any of %,d wallets; PostgreSQL runs in %d %% of the time, so that it is what cannot keep up. At the peak"
-                        + " there are %,d callers, the best of %s in ten seconds each; then three times as much is due for two"
-                        + " minutes, and then the peak is measured once more: what is compared is the mean of both. Latency of"
-                        + " what was carried out, in milliseconds, from when it was due.")
+                        + " there are %,d callers, the best of %s of whom hardly any was refused in ten seconds; then three"
+                        + " times as much is due for two minutes, and then the peak is measured once more: what is compared"
+                        + " is the mean of both. Latency of what was carried out, in milliseconds, from when it was due.")
                         .formatted(WALLETS, DATABASE_RUNS, best.callers(), CALLERS));
         report.table(List.of("", "carried out a second", "refused with 503 a second", "p50", "p99"),
                 List.of(row("at its peak", peak), row("drowned, the first minute", first),
@@ -93,12 +95,19 @@ final class Overload {
         return (one + other) / 2;
     }
 
-    /** What was carried out meanwhile is not the peak: the most of several is so by chance as well. */
+    /**
+     * The callers of whom most is carried out, and hardly any is refused: whoever is refused here comes again at once, and
+     * that would be a flood already. What was carried out meanwhile is not the peak, the most of several is so by chance
+     * as well.
+     */
     private Work best(Contestant service, Work any) throws IOException {
         List<Tried> tried = new ArrayList<>();
         for (int callers : CALLERS) {
             Work work = any.with(callers);
-            tried.add(new Tried(work, told("%d callers".formatted(callers), service, work, TRY)));
+            Heard heard = told("%d callers".formatted(callers), service, work, TRY);
+            if (tried.isEmpty() || heard.failed() < heard.perSecond() * heard.seconds() / MOST_REFUSED) {
+                tried.add(new Tried(work, heard));
+            }
         }
         return Collections.max(tried, Comparator.comparingDouble(each -> each.heard().perSecond())).work();
     }
