@@ -2,9 +2,6 @@ package dev.purser.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 import dev.purser.bench.load.Heard;
@@ -35,9 +32,6 @@ final class Overload {
 
     private final Stage stage;
     private final Report report;
-
-    private record Tried(Work work, Heard heard) {
-    }
 
     Overload(Stage stage, Report report) {
         this.stage = stage;
@@ -101,15 +95,18 @@ final class Overload {
      * as well.
      */
     private Work best(Contestant service, Work any) throws IOException {
-        List<Tried> tried = new ArrayList<>();
+        Work best = any.with(CALLERS.getFirst());
+        double most = 0;
         for (int callers : CALLERS) {
             Work work = any.with(callers);
             Heard heard = told("%d callers".formatted(callers), service, work, TRY);
-            if (tried.isEmpty() || heard.failed() < heard.perSecond() * heard.seconds() / MOST_REFUSED) {
-                tried.add(new Tried(work, heard));
+            boolean hardlyRefused = heard.failed() * MOST_REFUSED < heard.spends();
+            if (hardlyRefused && heard.perSecond() > most) {
+                best = work;
+                most = heard.perSecond();
             }
         }
-        return Collections.max(tried, Comparator.comparingDouble(each -> each.heard().perSecond())).work();
+        return best;
     }
 
     private Heard told(String when, Contestant service, Work work, Duration lasting) throws IOException {
