@@ -51,7 +51,7 @@ final class ApiParts {
         Future<Integer> first = start(vertx, settings.http().port());
         return first.compose(port -> {
             List<Future<Integer>> others = new ArrayList<>();
-            for (int i = 1; i < settings.cluster().lanes(); i++) {
+            for (int i = 1; i < settings.cluster().eventLoops(); i++) {
                 others.add(start(vertx, port));
             }
             return Future.all(others).map(port);
@@ -73,7 +73,7 @@ final class ApiParts {
         ApiSettings defaults = ApiSettings.of(http.host(), port);
         return new ApiSettings(http.host(), port, http.deadline(),
                 longest(defaults.idle(), http.deadline().plus(BEYOND_DEADLINE)),
-                Math.ceilDiv(http.connections(), settings.cluster().lanes()), Set.copyOf(http.allowedOrigins()),
+                Math.ceilDiv(http.connections(), settings.cluster().eventLoops()), Set.copyOf(http.allowedOrigins()),
                 http.buyUrl() == null ? null : http.buyUrl().toString(),
                 new ApiSettings.Earnings(settings.earnings().currency(), settings.lane().terms().rate(),
                         settings.earnings().safetyPeriod()),

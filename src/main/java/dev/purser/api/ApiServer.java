@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 import dev.purser.api.contract.Contract;
 import dev.purser.api.contract.RouteTable.Match;
 import dev.purser.api.tokens.TokenVerifier;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
  * The HTTP server of one event loop: make and start one on each. Those on the same port share its connections.
@@ -32,7 +35,7 @@ public final class ApiServer {
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final long LINGER_STEP_MILLIS = 5;
     /** How much of large answers may wait for their readers. */
-    private static final int MOST_UNREAD = 32 << 20;
+    private static final int MOST_UNREAD = 16 << 20;
 
     private final Vertx vertx;
     private final ApiSettings settings;
@@ -67,7 +70,7 @@ public final class ApiServer {
     public Future<Integer> listen() {
         HttpServer created = vertx.createHttpServer(options()).requestHandler(this::take)
                 .invalidRequestHandler(request -> MalformedRequests.answer(exchange(request)))
-                .connectionHandler(connections::opened);
+                .connectionHandler(this::opened);
         server = created;
         loop = vertx.getOrCreateContext();
         return created.listen(settings.port(), settings.host()).map(listening -> {
@@ -116,6 +119,13 @@ public final class ApiServer {
         } else {
             vertx.setTimer(LINGER_STEP_MILLIS, _ -> awaitQuiet(quiet, latest));
         }
+    }
+
+    private void opened(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection ours) {
+            ChannelPipeline _ = ours.channelHandlerContext().pipeline().addFirst(new OneWrite());
+        }
+        connections.opened(connection);
     }
 
     private Exchange exchange(HttpServerRequest request) {

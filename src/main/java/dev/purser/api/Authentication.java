@@ -24,7 +24,10 @@ final class Authentication {
         this.tokens = tokens;
     }
 
-    /** Calls {@code then} with the caller or with a problem: at once for a token that is known. */
+    /**
+     * Calls {@code then} with the caller or with a problem: at once for a token that is known. Nothing of a body is kept
+     * before it is known whose it is; what arrives meanwhile waits in the socket.
+     */
     void authenticate(HttpServerRequest request, BiConsumer<Authority.@Nullable Caller, @Nullable Problem> then) {
         List<String> headers = request.headers().getAll(HttpHeaders.AUTHORIZATION);
         if (headers.size() != 1 || !isBearer(headers.getFirst())) {
@@ -37,13 +40,14 @@ final class Authentication {
             then.accept(known.caller(), null);
             return;
         }
+        request.pause();
         tokens.verify(token).onSuccess(verification -> {
             switch (verification) {
                 case Verification.Valid(var identity) -> then.accept(identity.caller(), null);
                 case Verification.Invalid(var reason) -> then.accept(null, invalid(reason));
                 case Verification.KeysUnavailable() -> then.accept(null, noKeys());
             }
-        }).onFailure(_ -> then.accept(null, noKeys()));
+        }).onFailure(_ -> then.accept(null, noKeys())).onComplete(_ -> request.resume());
     }
 
     private static boolean isBearer(String header) {

@@ -28,7 +28,7 @@ final class Edge {
 
     private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
     private static final byte[] NO_BODY = {};
-    private static final int MOST_UNFINISHED = 64 << 20;
+    private static final int MOST_UNFINISHED = 32 << 20;
 
     private final Operations operations;
     private final Authentication authentication;
@@ -58,20 +58,14 @@ final class Edge {
         }
     }
 
-    /** Nothing of a body is kept before it is known whose it is; what arrives meanwhile waits in the socket. */
     private void authenticate(Exchange exchange, Match.Found found, @Nullable String key) {
-        HttpServerRequest request = exchange.request();
-        request.pause();
-        authentication.authenticate(request, (caller, refused) -> {
-            guarded(exchange, () -> {
-                if (caller == null) {
-                    exchange.answer(Objects.requireNonNull(refused));
-                } else {
-                    admit(exchange, found, key, caller);
-                }
-            });
-            request.resume();
-        });
+        authentication.authenticate(exchange.request(), (caller, refused) -> guarded(exchange, () -> {
+            if (caller == null) {
+                exchange.answer(Objects.requireNonNull(refused));
+            } else {
+                admit(exchange, found, key, caller);
+            }
+        }));
     }
 
     private void admit(Exchange exchange, Match.Found found, @Nullable String key, Authority.Caller caller) {

@@ -69,8 +69,7 @@ public final class ClusterNode {
         Share share = new Share();
         HazelcastClusterManager manager = new HazelcastClusterManager(share.joining(HazelcastConfig.of(settings)));
         VertxOptions options = new VertxOptions()
-                // As many event loops as lanes: each core has one thread that is hot.
-                .setEventLoopPoolSize(settings.lanes())
+                .setEventLoopPoolSize(settings.eventLoops())
                 .setPreferNativeTransport(true)
                 .setEventBusOptions(BusOptions.of(settings));
         return Vertx.builder().with(options).withClusterManager(manager).buildClustered()

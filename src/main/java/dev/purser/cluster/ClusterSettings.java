@@ -23,6 +23,14 @@ public record ClusterSettings(String name, @Nullable String host, int port, int 
         Duration delivery, int inFlightPerPeer, @Nullable Tls tls) {
 
     /**
+     * Twice as many event loops as lanes, and each serves clients. With one for each core a core falls idle whenever its
+     * loop waits, and Linux leaves it so for a while, even if other threads have to wait for the other cores.
+     */
+    public int eventLoops() {
+        return 2 * lanes;
+    }
+
+    /**
      * Files in PEM.
      *
      * @param certificate what this node shows to others, with what leads from it to the authority
