@@ -25,23 +25,28 @@ import java.util.regex.Pattern;
 final class BatchStatement {
 
     /** Values that all forms have: of wallets and of entries. Those of the other parts follow in the order of the parts. */
-    private static final int ALWAYS = 24;
+    private static final int ALWAYS = 23;
 
     private static final String WALLETS = """
-            with want as materialized (
-                select unnest($1::text[]) as id, unnest($2::int8[]) as old_version, unnest($3::int8[]) as old_epoch,
-                       unnest($4::int8[]) as version, unnest($5::int8[]) as balance, unnest($6::int8[]) as held,
-                       unnest($7::int8[]) as debt, unnest($8::text[]) as status, unnest($9::int8[]) as purchased,
-                       unnest($10::int8[]) as spent, unnest($11::int8[]) as earned, unnest($12::text[]) as lots,
-                       unnest($13::timestamptz[]) as due_at, unnest($14::timestamptz[]) as updated_at,
-                       unnest($15::int8[]) as granted$ofSenders
+            with want as $wanted (
+                select $each($1 text) as id, $each($2 int8) as old_version, $each($3 int8) as old_epoch,
+                       $each($4 int8) as version, $each($5 int8) as balance, $each($6 int8) as held,
+                       $each($7 int8) as debt, $each($8 text) as status, $each($9 int8) as purchased,
+                       $each($10 int8) as spent, $each($11 int8) as earned, $each($12 text) as lots,
+                       $each($13 timestamptz) as due_at, $each($14 timestamptz) as updated_at,
+                       $each($15 int8) as granted$ofSenders
                  where now() < $until::timestamptz
             ), lines as $kept (
-                select unnest($16::text[]) as wallet_id, unnest($17::int8[]) as seq, unnest($18::text[]) as kind,
-                       unnest($19::int8[]) as amount, unnest($20::int8[]) as held, unnest($21::int8[]) as debt,
-                       unnest($22::int8[]) as balance_after, unnest($23::text[]) as op_id,
-                       unnest($24::timestamptz[]) as created_at$ofMemos$ofTransfers
+                select $walletOfLine as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
+                       unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
+                       unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
+                       unnest($23::timestamptz[]) as created_at$ofMemos$ofTransfers
             """;
+
+    /** A wallet that is alone in its batch, as a busy one mostly is, is named by bare values, not by arrays of one. */
+    private static final Pattern EACH = Pattern.compile("\\$each\\((\\S+) (\\w+)\\)");
+    private static final String OF_ONE = "$1::$2";
+    private static final String OF_EACH = "unnest($1::$2[])";
 
     private static final String LINES_OF_MEMOS = """
             ,
@@ -55,7 +60,7 @@ final class BatchStatement {
                        unnest($T4::int8[]) as earned, unnest($T5::int8[]) as sent_before,
                        unnest($T7::text[]) as parcel, unnest($T8::int4[]) as place""";
 
-    private static final String OF_SENDERS = ", unnest($T6::int8[]) as last_sent";
+    private static final String OF_SENDERS = ", $each($T6 int8) as last_sent";
 
     /**
      * The payments that the batch has steps about. They are locked before any wallet is, all in the same order, so that who
@@ -137,9 +142,10 @@ final class BatchStatement {
     /** Almost always all of them are written: then it is not asked of each row again whether its wallet is. */
     private static final String OUTCOME = """
             ), outcome as materialized (
-                select count(*) as written, count(*) = cardinality($1) as whole from written
+                select count(*) as written, count(*) = $wallets as whole from written
             """;
     private static final Pattern IS_WRITTEN = Pattern.compile("\\$isWritten\\(([\\w.]+)\\)");
+    private static final String WHOLE = "(select whole from outcome)";
     private static final String WHOLE_OR_WRITTEN = "((select whole from outcome) or $1 in (select id from written))";
 
     private static final String AND_NOT_TAKEN = " and n.id not in (select wallet_id from taken)";
@@ -236,7 +242,7 @@ final class BatchStatement {
 
     private static final String ANSWER = """
             )
-            select written, now() >= $until::timestamptz as late, $23[1] as first_operation,
+            select written, now() >= $until::timestamptz as late, $22[1] as first_operation,
                    case when not whole then array(select id from written) end as written_ids, $answer
               from outcome""";
 
@@ -250,8 +256,10 @@ final class BatchStatement {
                    array(select fingerprint from taken) as taken_fingerprints,
                    array(select reply from taken) as taken_replies""";
 
-    /** What a batch may have beside known wallets and bare entries, in the order in which the values follow. */
+    /** What a batch may have beside one known wallet and bare entries, in the order in which the values follow. */
     enum Part {
+        /** More wallets than one: then it has to be said of each entry whose it is. */
+        SEVERAL_WALLETS(1, "$W"),
         /** Wallets that have no row yet. */
         NEW_WALLETS(0, ""),
         /** Entries that say more than how much. */
@@ -288,6 +296,7 @@ final class BatchStatement {
     }
 
     private static String sql(Set<Part> parts) {
+        boolean one = !parts.contains(Part.SEVERAL_WALLETS);
         boolean news = parts.contains(Part.NEW_WALLETS);
         boolean memos = parts.contains(Part.MEMOS);
         boolean transfers = parts.contains(Part.TRANSFERS);
@@ -313,6 +322,9 @@ final class BatchStatement {
                 .replace("$ofSenders", transfers ? OF_SENDERS : "")
                 .replace("$lastSent", transfers ? ", last_sent" : "")
                 .replace("$isLastSent", transfers ? ", last_sent = n.last_sent" : "")
+                .replace("$wanted", one ? "not materialized" : "materialized")
+                .replace("$walletOfLine", one ? "$1::text" : "unnest($W1::text[])")
+                .replace("$wallets", one ? "1" : "cardinality($1)")
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")
                 .replace("$ofTransfers", transfers ? LINES_OF_TRANSFERS : "")
@@ -321,7 +333,8 @@ final class BatchStatement {
                 .replace("$more", more)
                 .replace("$castMore", more.replace("metadata", "metadata::jsonb"))
                 .replace("$answer", taken ? SOME_TAKEN : NONE_TAKEN);
-        sql = IS_WRITTEN.matcher(sql).replaceAll(WHOLE_OR_WRITTEN);
+        sql = EACH.matcher(sql).replaceAll(one ? OF_ONE : OF_EACH);
+        sql = IS_WRITTEN.matcher(sql).replaceAll(one ? WHOLE : WHOLE_OR_WRITTEN);
         int number = ALWAYS;
         for (Part part : Part.values()) {
             if (parts.contains(part)) {

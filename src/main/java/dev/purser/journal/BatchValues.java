@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,9 @@ final class BatchValues {
         if (keys > 0) {
             parts.add(Part.KEYS);
         }
+        if (batch.writes().size() != 1) {
+            parts.add(Part.SEVERAL_WALLETS);
+        }
         this.batch = batch;
         this.entryCount = entries;
         this.keyCount = keys;
@@ -97,6 +101,7 @@ final class BatchValues {
         addEntries(values);
         for (Part part : parts) {
             switch (part) {
+                case SEVERAL_WALLETS -> addWalletsOfEntries(values);
                 case NEW_WALLETS -> {
                     // Their values are among those of all wallets.
                 }
@@ -170,13 +175,18 @@ final class BatchValues {
             updated[i] = timeIfAny(after.updatedAt());
             granted[i] = after.granted();
         }
-        values.addValue(ids).addValue(oldVersions).addValue(oldEpochs).addValue(versions).addValue(balances)
-                .addValue(held).addValue(debts).addValue(statuses).addValue(purchased).addValue(spent).addValue(earned)
-                .addValue(lots).addValue(due).addValue(updated).addValue(granted);
+        for (@Nullable
+        Object[] column : new Object[][]{ids, oldVersions, oldEpochs, versions, balances, held, debts, statuses,
+                purchased, spent, earned, lots, due, updated, granted}) {
+            addOfEach(values, column);
+        }
+    }
+
+    private void addOfEach(Tuple values, @Nullable Object[] column) {
+        values.addValue(parts.contains(Part.SEVERAL_WALLETS) ? column : column[0]);
     }
 
     private void addEntries(Tuple values) {
-        String[] wallets = new String[entryCount];
         Long[] seqs = new Long[entryCount];
         String[] kinds = new String[entryCount];
         Long[] amounts = new Long[entryCount];
@@ -189,7 +199,6 @@ final class BatchValues {
         for (Write write : batch.writes()) {
             for (Posting posting : write.postings()) {
                 for (Entry entry : posting.receipt().entries()) {
-                    wallets[i] = write.walletId();
                     seqs[i] = entry.seq();
                     kinds[i] = entry.kind().text();
                     amounts[i] = entry.amount();
@@ -202,8 +211,21 @@ final class BatchValues {
                 }
             }
         }
-        values.addValue(wallets).addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
+        values.addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
                 .addValue(balances).addValue(operations).addValue(times);
+    }
+
+    private void addWalletsOfEntries(Tuple values) {
+        String[] wallets = new String[entryCount];
+        int i = 0;
+        for (Write write : batch.writes()) {
+            for (Posting posting : write.postings()) {
+                int count = posting.receipt().entries().size();
+                Arrays.fill(wallets, i, i + count, write.walletId());
+                i += count;
+            }
+        }
+        values.addValue(wallets);
     }
 
     private void addMemos(Tuple values) {
@@ -272,8 +294,9 @@ final class BatchValues {
             }
         }
         Long[] last = batch.writes().stream().map(write -> write.after().sendings().last()).toArray(Long[]::new);
-        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned).addValue(before).addValue(last)
-                .addValue(parcels).addValue(places);
+        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned).addValue(before);
+        addOfEach(values, last);
+        values.addValue(parcels).addValue(places);
     }
 
     /** What is taken in, as it lies in the post: parcel by parcel, a bit for each transfer. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,25 +29,37 @@ class LanePlansTest {
 
     @Test
     void usedKeysAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.of(Part.KEYS)), 32)).anyMatch(
-                line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
+        for (Set<Part> form : List.of(EnumSet.of(Part.KEYS), EnumSet.of(Part.SEVERAL_WALLETS, Part.KEYS))) {
+            assertThat(plan(BatchStatement.of(form), 30 + form.size())).anyMatch(
+                    line -> line.contains("Index Cond") && line.contains("wallet_id") && line.contains("op_key"));
+        }
     }
 
     @Test
     void walletsAreLookedUpOneByOne() throws SQLException {
-        assertThat(plan(BatchStatement.of(EnumSet.noneOf(Part.class)), 25))
+        assertThat(plan(BatchStatement.of(EnumSet.of(Part.SEVERAL_WALLETS)), 25))
                 .anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY[n.id]))"));
     }
 
     @Test
+    void aWalletAloneIsLookedUpAndNothingElseIsAsked() throws SQLException {
+        assertThat(plan(BatchStatement.of(EnumSet.noneOf(Part.class)), 24))
+                .anyMatch(line -> line.contains("Index Cond: (id = ANY (ARRAY[$1]))"))
+                .noneMatch(line -> line.contains("Nested Loop"));
+    }
+
+    @Test
     void parcelsAreLookedUpOneByOne() throws SQLException {
-        List<String> plan = plan(BatchStatement.of(EnumSet.allOf(Part.class)), 60);
-        assertThat(plan.stream().filter(line -> line.contains("Index Cond")
-                && line.contains("to_wallet = ANY (ARRAY[") && line.contains("(id = ANY (ARRAY[")))
-                .as("to see whether something waits in them, likewise for what goes back, and to take it back")
-                .hasSize(3);
-        assertThat(plan.stream().filter(line -> line.matches(".*TID Cond: .ctid = t(_\\d)?.spot.*")))
-                .as("to take something in, and all").hasSize(2);
+        for (Set<Part> form : List.of(EnumSet.allOf(Part.class),
+                EnumSet.complementOf(EnumSet.of(Part.SEVERAL_WALLETS)))) {
+            List<String> plan = plan(BatchStatement.of(form), 50 + form.size());
+            assertThat(plan.stream().filter(line -> line.contains("Index Cond")
+                    && line.contains("to_wallet = ANY (ARRAY[") && line.contains("(id = ANY (ARRAY[")))
+                    .as("to see whether something waits in them, likewise for what goes back, and to take it back")
+                    .hasSize(3);
+            assertThat(plan.stream().filter(line -> line.matches(".*TID Cond: .ctid = t(_\\d)?.spot.*")))
+                    .as("to take something in, and all").hasSize(2);
+        }
     }
 
     @Test

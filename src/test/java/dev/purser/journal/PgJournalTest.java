@@ -138,6 +138,19 @@ class PgJournalTest {
     }
 
     @Test
+    void shouldWriteNothingOfAWalletAloneThatSomeoneElseHasWritten() {
+        Wallet seen = commit(Wallet.empty("alone"), null, credit(10));
+        Wallet after = commit(seen, null, credit(1));
+        Batch stale = new Batch(List.of(write(seen, OpKey.ofClient("alone", "a", "f"),
+                new Command.OpenHold("h", 1, null, Duration.ofHours(1)))), OwnsAll.FOR_EVER);
+        assertThat(LaneRig.await(journal.commit(stale))).isInstanceOfSatisfying(Journal.Written.Committed.class,
+                committed -> assertThat(committed.missed()).containsExactly("alone"));
+        assertThat(load("alone").wallet()).isEqualTo(after);
+        assertThat(LaneRig.await(journal.findKeys(List.of(new Journal.KeyName("alone", "client:alone/a"))))).isEmpty();
+        LawChecker.check(tables);
+    }
+
+    @Test
     void shouldRaiseTheEpochOfWhatItSettles() {
         Wallet wallet = commit(Wallet.empty("settled"), null, credit(10));
         Batch notSent = new Batch(List.of(write(wallet, null, credit(5)), write(Wallet.empty("new"), null, credit(5))),
