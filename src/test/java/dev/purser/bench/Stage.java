@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.purser.bench.load.Heard;
 import dev.purser.bench.load.LoadProcess;
 import dev.purser.bench.load.Work;
 import dev.purser.bench.rivals.RivalKind;
@@ -91,11 +92,11 @@ final class Stage implements AutoCloseable {
 
     /**
      * Has a service work before it is measured: one that has just started still translates its code, and after a checkpoint
-     * PostgreSQL logs all of each page that it touches for the first time.
+     * PostgreSQL logs all of each page that it touches for the first time. So it may refuse some in its first second.
      */
     void warm(Contestant contestant, Work work) throws IOException {
         System.out.printf("%nWarming %s%n", contestant.name());
-        Sample _ = driven(contestant, work).work(WARMING, 1);
+        Heard _ = driven(contestant, work).heard(WARMING, 1);
     }
 
     /** Gives a service the first processor, and PostgreSQL and the load the others, so that neither takes from the other. */
