@@ -3,12 +3,8 @@ package dev.purser.journal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +17,6 @@ import dev.purser.lane.OpKey;
 import dev.purser.wallet.Entry;
 import dev.purser.wallet.Fact;
 import dev.purser.wallet.Memo;
-import dev.purser.wallet.Transfer;
 import dev.purser.wallet.Wallet;
 import io.vertx.sqlclient.Tuple;
 
@@ -107,10 +102,10 @@ final class BatchValues {
                 }
                 case MEMOS -> addMemos(values);
                 case TRANSFERS -> {
-                    addTransfers(values);
-                    addTakenIn(values);
+                    parcels().addTransfers(values);
+                    parcels().addTakenIn(values);
                 }
-                case RETURNS -> addTakenBack(values);
+                case RETURNS -> parcels().addTakenBack(values);
                 case KEYS -> addKeys(values);
                 case PAYMENTS -> values.addString(facts().payments());
                 case MONEY_BACK -> values.addString(facts().reversals()).addString(facts().steps());
@@ -125,6 +120,10 @@ final class BatchValues {
     @Nullable
     String firstOperation() {
         return firstOperation;
+    }
+
+    private ParcelValues parcels() {
+        return new ParcelValues(batch, entryCount);
     }
 
     /** Several parts may need it, most batches have none of them. */
@@ -175,15 +174,15 @@ final class BatchValues {
             updated[i] = timeIfAny(after.updatedAt());
             granted[i] = after.granted();
         }
-        for (@Nullable
-        Object[] column : new Object[][]{ids, oldVersions, oldEpochs, versions, balances, held, debts, statuses,
-                purchased, spent, earned, lots, due, updated, granted}) {
-            addOfEach(values, column);
-        }
+        addOfEach(values, ids, oldVersions, oldEpochs, versions, balances, held, debts, statuses, purchased, spent,
+                earned, lots, due, updated, granted);
     }
 
-    private void addOfEach(Tuple values, @Nullable Object[] column) {
-        values.addValue(parts.contains(Part.SEVERAL_WALLETS) ? column : column[0]);
+    /** Values for each wallet, as {@link Part#SEVERAL_WALLETS} has them, or for the only one. */
+    static void addOfEach(Tuple values, @Nullable Object[]... columns) {
+        for (var column : columns) {
+            values.addValue(column.length == 1 ? column[0] : column);
+        }
     }
 
     private void addEntries(Tuple values) {
@@ -254,91 +253,6 @@ final class BatchValues {
             }
         }
         values.addValue(payments).addValue(related).addValue(channels).addValue(descriptions).addValue(metadata);
-    }
-
-    /** What the transfers have that their entries have not, an element for each entry; and one for each wallet at last. */
-    private void addTransfers(Tuple values) {
-        @Nullable
-        String[] ids = new String[entryCount];
-        @Nullable
-        String[] lots = new String[entryCount];
-        @Nullable
-        Long[] cents = new Long[entryCount];
-        @Nullable
-        Long[] earned = new Long[entryCount];
-        @Nullable
-        Long[] before = new Long[entryCount];
-        @Nullable
-        String[] parcels = new String[entryCount];
-        @Nullable
-        Integer[] places = new Integer[entryCount];
-        int i = 0;
-        for (Write write : batch.writes()) {
-            for (Posting posting : write.postings()) {
-                for (Entry entry : posting.receipt().entries()) {
-                    String id = entry.memo().transferId();
-                    ids[i] = id;
-                    for (Fact fact : id == null ? List.<Fact>of() : posting.facts()) {
-                        if (fact instanceof Fact.Sent(var transfer, var taken, var last) && transfer.id().equals(id)) {
-                            lots[i] = StateJson.lots(taken);
-                            before[i] = last;
-                            parcels[i] = transfer.parcel();
-                            places[i] = transfer.place();
-                        } else if (fact instanceof Fact.Received(var _, var earning) && earning != null) {
-                            cents[i] = earning.cents();
-                            earned[i] = earning.earned();
-                        }
-                    }
-                    i++;
-                }
-            }
-        }
-        Long[] last = batch.writes().stream().map(write -> write.after().sendings().last()).toArray(Long[]::new);
-        values.addValue(ids).addValue(lots).addValue(cents).addValue(earned).addValue(before);
-        addOfEach(values, last);
-        values.addValue(parcels).addValue(places);
-    }
-
-    /** What is taken in, as it lies in the post: parcel by parcel, a bit for each transfer. */
-    private void addTakenIn(Tuple values) {
-        List<String> wallets = new ArrayList<>();
-        List<String> parcels = new ArrayList<>();
-        List<Long> bits = new ArrayList<>();
-        for (Write write : batch.writes()) {
-            Map<String, Long> mine = new LinkedHashMap<>();
-            for (Posting posting : write.postings()) {
-                for (Fact fact : posting.facts()) {
-                    if (fact instanceof Fact.Received(var transfer, var _)) {
-                        mine.merge(transfer.parcel(), 1L << transfer.place(), (one, other) -> one | other);
-                    }
-                }
-            }
-            mine.forEach((parcel, all) -> {
-                wallets.add(write.walletId());
-                parcels.add(parcel);
-                bits.add(all);
-            });
-        }
-        values.addValue(wallets.toArray(String[]::new)).addValue(parcels.toArray(String[]::new))
-                .addValue(bits.toArray(Long[]::new));
-    }
-
-    private void addTakenBack(Tuple values) {
-        List<Transfer> returned = new ArrayList<>();
-        for (Write write : batch.writes()) {
-            for (Posting posting : write.postings()) {
-                for (Fact fact : posting.facts()) {
-                    if (fact instanceof Fact.Returned(var transfer)) {
-                        returned.add(transfer);
-                    }
-                }
-            }
-        }
-        values.addValue(returned.stream().map(Transfer::from).toArray(String[]::new))
-                .addValue(returned.stream().map(Transfer::to).toArray(String[]::new))
-                .addValue(returned.stream().map(Transfer::id).toArray(String[]::new))
-                .addValue(returned.stream().map(Transfer::parcel).toArray(String[]::new))
-                .addValue(returned.stream().map(Transfer::place).toArray(Integer[]::new));
     }
 
     private void addKeys(Tuple values) {

@@ -10,8 +10,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wallets in memory, the least recently used first, give or take an eighth of the time after which one is idle. To keep
- * their order at each use would write to memory all over, and the collector would have to look through all of that.
+ * The wallets in memory. One that was read in an earlier term of ownership is not there any more: there may have been another
+ * owner since.
+ *
+ * <p>The least recently used is first, give or take an eighth of the time after which one is idle. To keep their order at
+ * each use would write to memory all over, and the collector would have to look through all of that.
  */
 final class Actors {
 
@@ -19,11 +22,13 @@ final class Actors {
     private static final int EVICTIONS_AT_ONCE = 10_000;
 
     private final LinkedHashMap<String, Actor> byId = new LinkedHashMap<>();
+    private final Ownership ownership;
     private final int limit;
     private final Duration idle;
     private final Duration inexact;
 
-    Actors(int limit, Duration idle) {
+    Actors(Ownership ownership, int limit, Duration idle) {
+        this.ownership = ownership;
         this.limit = limit;
         this.idle = idle;
         this.inexact = idle.dividedBy(8);
@@ -31,7 +36,35 @@ final class Actors {
 
     @Nullable
     Actor find(String id) {
-        return byId.get(id);
+        Actor actor = byId.get(id);
+        if (actor != null && !isOfThisTerm(actor)) {
+            drop(id);
+            return null;
+        }
+        return actor;
+    }
+
+    /** The same wallet as when it was looked for last, if that is still it: to look for it costs more than to decide on it. */
+    @Nullable
+    Actor find(Envelope envelope) {
+        Actor known = envelope.actor();
+        if (known != null && !known.isGone() && isOfThisTerm(known)) {
+            return known;
+        }
+        Actor found = find(envelope.walletId());
+        if (found != null) {
+            envelope.setActor(found);
+        }
+        return found;
+    }
+
+    private boolean isOfThisTerm(Actor actor) {
+        return actor.term() == ownership.term(actor.wallet().id());
+    }
+
+    /** Whether memory alone may be believed, without a commit that proves it. */
+    boolean isSure(Actor actor) {
+        return ownership.isSure(actor.wallet().id(), actor.term());
     }
 
     /** A wallet that is in memory is used. */

@@ -3,7 +3,6 @@ package dev.purser.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +18,16 @@ final class Aftermath {
     private final Actors actors;
     private final RecentKeys recentKeys;
     private final LaneMeter meter;
-    private final Predicate<Actor> isSure;
     private final Consumer<Envelope> fail;
     private final List<Envelope> again = new ArrayList<>();
     private final List<Turn> answerable = new ArrayList<>();
     private boolean failing;
 
     /** @param fail answers an operation that can never be stored */
-    Aftermath(Actors actors, RecentKeys recentKeys, LaneMeter meter, Predicate<Actor> isSure,
-            Consumer<Envelope> fail) {
+    Aftermath(Actors actors, RecentKeys recentKeys, LaneMeter meter, Consumer<Envelope> fail) {
         this.actors = actors;
         this.recentKeys = recentKeys;
         this.meter = meter;
-        this.isSure = isSure;
         this.fail = fail;
     }
 
@@ -48,7 +44,7 @@ final class Aftermath {
                 again.addAll(turn.envelopes());
             }
             case Fate.KeysTaken(var turn, var taken) -> {
-                if (isSure.test(turn.actor())) {
+                if (actors.isSure(turn.actor())) {
                     taken.forEach(used -> recentKeys.remember(used.walletId(), used.key(), used.reply()));
                 } else {
                     // Perhaps by another owner, who has not heard of it yet: nobody may hear of it earlier from here.

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +67,7 @@ public final class Lane implements LaneView {
         this.ids = ids;
         this.mailbox = new Mailbox(new Admission(settings.mailboxOperations(), settings.queueTime()),
                 settings.mailboxBytes());
-        this.actors = new Actors(settings.wallets(), settings.idle());
+        this.actors = new Actors(ownership, settings.wallets(), settings.idle());
         this.loads = new Loads(journal, ownership, this::arrived);
         this.recentKeys = new RecentKeys(settings.recentKeys());
         this.answers = new Answers(mailbox, meter, journal, recentKeys,
@@ -91,9 +90,9 @@ public final class Lane implements LaneView {
             return Future.succeededFuture(new Outcome.Refused(new Refusal.NotAllowed(), null));
         }
         Envelope envelope = new Envelope(operation, loop.now());
-        Actor actor = current(envelope);
+        Actor actor = actors.find(envelope);
         if (actor != null && operation.command() instanceof Command.Look && !actor.wallet().isDue(envelope.arrived())) {
-            return Future.succeededFuture(isSure(actor) ? look(envelope, actor) : new Outcome.Moved());
+            return Future.succeededFuture(actors.isSure(actor) ? look(envelope, actor) : new Outcome.Moved());
         }
         if (!mailbox.admit(envelope)) {
             return Future.succeededFuture(answers.unavailable(Outcome.Reason.OVERLOADED));
@@ -106,34 +105,6 @@ public final class Lane implements LaneView {
             wake();
         }
         return envelope.future();
-    }
-
-    /** The same wallet as when it was looked for last, if that is still it: to look for it costs more than to decide on it. */
-    private @Nullable Actor current(Envelope envelope) {
-        Actor known = envelope.actor();
-        if (known != null && !known.isGone() && known.term() == ownership.term(envelope.walletId())) {
-            return known;
-        }
-        Actor found = current(envelope.walletId());
-        if (found != null) {
-            envelope.setActor(found);
-        }
-        return found;
-    }
-
-    /** The wallet in memory, unless it was read in an earlier term: then there may have been another owner since. */
-    private @Nullable Actor current(String walletId) {
-        Actor actor = actors.find(walletId);
-        if (actor != null && actor.term() != ownership.term(walletId)) {
-            actors.drop(walletId);
-            return null;
-        }
-        return actor;
-    }
-
-    /** Whether memory alone may be believed, without a commit that proves it. */
-    private boolean isSure(Actor actor) {
-        return ownership.isSure(actor.wallet().id(), actor.term());
     }
 
     /** Memory holds what is committed, so a look need not wait for what is being written. */
@@ -158,7 +129,7 @@ public final class Lane implements LaneView {
             Watchers.Kept kept = isOurs
                     ? watchers.keep(watcher, known, term, loop.now())
                     : Watchers.Kept.REFUSED;
-            Actor actor = current(known.walletId());
+            Actor actor = actors.find(known.walletId());
             if (kept == Watchers.Kept.REFUSED) {
                 elsewhere.add(known.walletId());
             } else if (actor != null) {
@@ -235,7 +206,7 @@ public final class Lane implements LaneView {
         for (Turn turn : decided) {
             if (turn.writes()) {
                 writing.add(turn);
-            } else if (isSure(turn.actor())) {
+            } else if (actors.isSure(turn.actor())) {
                 answers.give(turn);
             } else {
                 turn.envelopes().forEach(envelope -> answers.give(envelope, new Outcome.Moved()));
@@ -253,7 +224,7 @@ public final class Lane implements LaneView {
             answers.give(envelope, new Outcome.Moved());
             return;
         }
-        Actor actor = current(envelope);
+        Actor actor = actors.find(envelope);
         if (actor == null) {
             loads.await(envelope);
         } else {
@@ -282,7 +253,7 @@ public final class Lane implements LaneView {
 
     /** Installs what is durable; answers the turns whose answers may leave. */
     private List<Turn> ended(List<Fate> fates) {
-        Aftermath aftermath = new Aftermath(actors, recentKeys, meter, this::isSure,
+        Aftermath aftermath = new Aftermath(actors, recentKeys, meter,
                 envelope -> answers.give(envelope, answers.unavailable(Outcome.Reason.REJECTED)));
         fates.forEach(aftermath::of);
         fates.forEach(fate -> readAgainIfLost(fate.turn()));

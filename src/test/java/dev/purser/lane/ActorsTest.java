@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.purser.support.OwnsAll;
 import dev.purser.wallet.Wallet;
 
 class ActorsTest {
@@ -75,7 +76,7 @@ class ActorsTest {
     }
 
     private Actors with(int limit, String... ids) {
-        Actors actors = new Actors(limit, IDLE);
+        Actors actors = new Actors(OwnsAll.FOR_LONG, limit, IDLE);
         Stream.of(ids).forEach(id -> add(actors, id));
         return actors;
     }
