@@ -24,7 +24,7 @@ public record ClusterSettings(String name, @Nullable String host, int port, int 
 
     /**
      * Twice as many event loops as lanes, and each serves clients. With one for each core a core falls idle whenever its
-     * loop waits, and Linux leaves it so for a while, even if other threads have to wait for the other cores.
+     * loop waits, and may stay so for a while though other threads wait for the other cores.
      */
     public int eventLoops() {
         return 2 * lanes;
