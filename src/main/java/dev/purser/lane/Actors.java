@@ -37,7 +37,7 @@ final class Actors {
     @Nullable
     Actor find(String id) {
         Actor actor = byId.get(id);
-        if (actor != null && !isOfThisTerm(actor)) {
+        if (actor != null && !isOfThisTerm(actor, id)) {
             drop(id);
             return null;
         }
@@ -48,7 +48,7 @@ final class Actors {
     @Nullable
     Actor find(Envelope envelope) {
         Actor known = envelope.actor();
-        if (known != null && !known.isGone() && isOfThisTerm(known)) {
+        if (known != null && !known.isGone() && isOfThisTerm(known, envelope.walletId())) {
             return known;
         }
         Actor found = find(envelope.walletId());
@@ -58,8 +58,9 @@ final class Actors {
         return found;
     }
 
-    private boolean isOfThisTerm(Actor actor) {
-        return actor.term() == ownership.term(actor.wallet().id());
+    /** The id is the one that is at hand: the wallet's own may have to be fetched from far off in memory. */
+    private boolean isOfThisTerm(Actor actor, String id) {
+        return actor.term() == ownership.term(id);
     }
 
     /** Whether memory alone may be believed, without a commit that proves it. */
