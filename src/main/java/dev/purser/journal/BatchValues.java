@@ -20,7 +20,7 @@ import dev.purser.wallet.Memo;
 import dev.purser.wallet.Wallet;
 import io.vertx.sqlclient.Tuple;
 
-/** A batch as the arrays that {@link BatchStatement} takes, in the order of its placeholders. */
+/** A batch as the values that {@link BatchStatement} takes, in the order of its placeholders. */
 final class BatchValues {
 
     private static final Set<Part> OF_TRANSFERS = EnumSet.of(Part.MEMOS, Part.TRANSFERS);
