@@ -19,6 +19,8 @@ final class Samples {
             "{\"b\":[1,2.50,-0,1e2],\"a\":{\"z\":null,\"y\":{\"x\":true}}}", "{\"t\":\"line\\nline \\ud83d\\ude00\"}",
             "{\"\":{\"\":\"\"}}", "{\"long\":\"" + "y".repeat(4_000) + "\"}");
 
+    private static final int QUOTES = 2;
+
     private final Random random;
     private final Scene scene;
 
@@ -86,7 +88,11 @@ final class Samples {
             return quoted("pro" + random.nextInt(5));
         }
         String text = TEXTS.get(random.nextInt(TEXTS.size()));
-        return text.equals("\"\"") && schema.getInteger("minLength", 0) > 0 ? "\"x\"" : text;
+        // As it is written: what is escaped counts for more than it is, so nothing is sent that is too long.
+        int length = text.length() - QUOTES;
+        return length < schema.getInteger("minLength", 0) || length > schema.getInteger("maxLength", Integer.MAX_VALUE)
+                ? "\"x\""
+                : text;
     }
 
     private String list(JsonObject schema) {
