@@ -25,6 +25,8 @@ import io.vertx.sqlclient.Tuple;
  */
 final class BareCommits implements Entrant, AutoCloseable {
 
+    private static final Duration WARMING = Duration.ofSeconds(3);
+
     private final Vertx vertx = Vertx
             .vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final String name;
@@ -58,6 +60,11 @@ final class BareCommits implements Entrant, AutoCloseable {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public void warmUp() {
+        Sample _ = work(WARMING, 0);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Contest {
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         for (Entrant entrant : entrants) {
             samples.put(entrant.name(), new ArrayList<>());
-            Sample _ = entrant.work(plan.warmUp(), seed++);
+            entrant.warmUp();
         }
         for (int round = 0; round < plan.rounds(); round++) {
             for (Entrant entrant : entrants) {
@@ -42,7 +42,7 @@ final class Contest {
 
     /** Of several entrants the one that does most in two short times, there and back again, once they are warm. */
     <E extends Entrant> E best(List<E> entrants) throws IOException {
-        Sample _ = entrants.getLast().work(plan.warmUp(), seed++);
+        entrants.getLast().warmUp();
         Map<E, Double> done = new LinkedHashMap<>();
         for (List<E> order : List.of(entrants, entrants.reversed())) {
             for (E entrant : order) {

@@ -10,9 +10,30 @@ import dev.purser.bench.load.Work;
 /** A server under a load over HTTP. */
 record Driven(Contestant contestant, Work work, LoadProcess load, Postgres postgres) implements Entrant {
 
+    private static final Duration WARMING = Duration.ofSeconds(4);
+    private static final int MOST_WARMINGS = 20;
+    /** Of a processor, for compilers. */
+    private static final double QUIET = 0.05;
+
     @Override
     public String name() {
         return contestant.name();
+    }
+
+    /**
+     * Until its JVM has translated what it does under this load: on a slow machine that takes half a processor for a minute. One
+     * that has just started may refuse some, and after a checkpoint PostgreSQL logs all of each page that it touches
+     * for the first time.
+     */
+    @Override
+    public void warmUp() throws IOException {
+        double share = 1;
+        for (int i = 0; i < MOST_WARMINGS && share > QUIET; i++) {
+            double before = Gauges.ofCompilers(contestant.pid());
+            Heard _ = heard(WARMING, i);
+            share = (Gauges.ofCompilers(contestant.pid()) - before) / WARMING.toSeconds();
+            System.out.printf("  warming %s: its compilers take %.0f %% of a processor%n", this, 100 * share);
+        }
     }
 
     @Override

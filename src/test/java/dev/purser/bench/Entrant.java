@@ -8,6 +8,9 @@ interface Entrant {
 
     String name();
 
+    /** Works until it is as fast as it will be. */
+    void warmUp() throws IOException;
+
     /** Works for so long, and tells what came of it. */
     Sample work(Duration lasting, long seed) throws IOException;
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -37,20 +38,31 @@ record Gauges(double service, double store, double walBytes, double commits) {
         return pid == 0 ? 0 : used(stat(PROCESSES.resolve(String.valueOf(pid))), false);
     }
 
+    /** What the threads have used by which a JVM translates the code that it runs often: all have this word in their names. */
+    static double ofCompilers(long pid) {
+        return numbered(PROCESSES.resolve(String.valueOf(pid)).resolve("task")).stream()
+                .filter(thread -> text(thread.resolve("comm")).contains("Compiler"))
+                .mapToDouble(thread -> used(stat(thread), false)).sum();
+    }
+
     /** Of a process, its children, and those that have ended. */
     private static double ofTree(long pid) {
         double sum = used(stat(PROCESSES.resolve(String.valueOf(pid))), true);
-        try (Stream<Path> processes = Files.list(PROCESSES)) {
-            for (Path process : processes.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
-                String[] stat = stat(process);
-                if (stat.length > PARENT_AT && stat[PARENT_AT].equals(String.valueOf(pid))) {
-                    sum += used(stat, false);
-                }
+        for (Path process : numbered(PROCESSES)) {
+            String[] stat = stat(process);
+            if (stat.length > PARENT_AT && stat[PARENT_AT].equals(String.valueOf(pid))) {
+                sum += used(stat, false);
             }
+        }
+        return sum;
+    }
+
+    private static List<Path> numbered(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(path -> path.getFileName().toString().matches("\\d+")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return sum;
     }
 
     private static double used(String[] stat, boolean withEndedChildren) {
@@ -63,11 +75,16 @@ record Gauges(double service, double store, double walBytes, double commits) {
 
     /** The fields after the name, which may have spaces in it; none if the process has ended. */
     private static String[] stat(Path process) {
+        String line = text(process.resolve("stat"));
+        return line.isEmpty() ? new String[0] : line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+    }
+
+    /** Empty if the process or thread has ended. */
+    private static String text(Path file) {
         try {
-            String line = Files.readString(process.resolve("stat"));
-            return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+            return Files.readString(file);
         } catch (IOException ended) {
-            return new String[0];
+            return "";
         }
     }
 }

@@ -29,7 +29,7 @@ final class Latency {
 
     void lonely() throws IOException {
         Work alone = Work.hot(1);
-        stage.warm(stage.service(), Work.hot(64));
+        stage.driven(stage.service(), Work.hot(64)).warmUp();
         List<Entrant> entrants = new ArrayList<>(List.of(stage.driven(stage.service(), alone)));
         for (RivalKind kind : RivalKind.values()) {
             if (kind.spends()) {
@@ -57,7 +57,7 @@ final class Latency {
                 "Open loop on one hot wallet: requests are due at a fixed rate whether or not earlier ones were answered,"
                         + " and latency counts from when a request was due, in microseconds.");
         Work closed = Work.hot(CONNECTIONS);
-        stage.warm(stage.service(), closed);
+        stage.driven(stage.service(), closed).warmUp();
         System.out.println("\nWhich number of connections?");
         List<Contestant> rivals = new ArrayList<>();
         for (RivalKind kind : List.of(RivalKind.ROW_LOCK, RivalKind.STATEMENT)) {

@@ -42,7 +42,7 @@ final class Overload {
         System.out.println("\nThree times as much as it can do");
         Contestant service = stage.service("Purser", DATABASE, WALLETS, 1, Processes.JVM);
         Work any = Work.hot(CALLERS.getFirst()).over(Target.UNIFORM, WALLETS);
-        stage.warm(service, any);
+        stage.driven(service, any).warmUp();
         stage.keepApart(service);
         try (Starved _ = Starved.to(DATABASE_RUNS, ProcessHandle.of(service.storePid()).orElseThrow())) {
             drown(service, any);

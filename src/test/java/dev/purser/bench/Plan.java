@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** What to measure, and how long. */
-record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp, Duration trying, long seed) {
+record Plan(Set<String> sections, int rounds, Duration lasting, Duration trying, long seed) {
 
     static final String THROUGHPUT = "throughput";
     static final String LONELY = "lonely";
@@ -23,14 +23,13 @@ record Plan(Set<String> sections, int rounds, Duration lasting, Duration warmUp,
     private static final String ALL = String.join(",", THROUGHPUT, LONELY, RATES, KEYED, TIPS, LEDGER, IDLE, LIVE,
             MICRO,
             OVERLOAD);
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration TRYING = Duration.ofSeconds(2);
 
     /** From system properties, as the README tells. */
     static Plan read() {
         return new Plan(Set.of(System.getProperty("bench.sections", ALL).split(",", -1)),
                 Integer.getInteger("bench.rounds", 3), Duration.ofMillis(Integer.getInteger("bench.millis", 4_000)),
-                WARM_UP, TRYING, Long.getLong("bench.seed", System.nanoTime() >>> 20));
+                TRYING, Long.getLong("bench.seed", System.nanoTime() >>> 20));
     }
 
     boolean has(String section) {

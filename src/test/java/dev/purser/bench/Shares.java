@@ -41,6 +41,11 @@ final class Shares {
     /** A server under another name, so that it can compete with itself. */
     private record Named(String name, Entrant entrant) implements Entrant {
         @Override
+        public void warmUp() throws IOException {
+            entrant.warmUp();
+        }
+
+        @Override
         public Sample work(Duration lasting, long seed) throws IOException {
             return entrant.work(lasting, seed);
         }
@@ -62,8 +67,6 @@ final class Shares {
         Contestant full = stage.service("on 10 million entries", "ledger_full", Stage.WALLETS, ENTRIES_EACH,
                 Processes.JVM);
         stage.postgres().execute("postgres", "checkpoint");
-        stage.warm(empty, UNIFORM);
-        stage.warm(full, UNIFORM);
         compare("one hot wallet, 512 callers, 10 million entries against none", 90, stage.driven(empty, HOT),
                 stage.driven(full, HOT));
         compare("100,000 wallets, 512 callers, 10 million entries against none", 90, stage.driven(empty, UNIFORM),
@@ -82,8 +85,6 @@ final class Shares {
         jvm.addAll(
                 Stream.of(System.getProperty("bench.jvm", "").split(",", -1)).filter(each -> !each.isEmpty()).toList());
         Contestant after = stage.service("after", NodeProcess.JAR, "build_after", Stage.WALLETS, 1, jvm);
-        stage.warm(before, UNIFORM);
-        stage.warm(after, UNIFORM);
         Map<String, Work> shapes = new LinkedHashMap<>(SHAPES);
         shapes.put("one creator, 1,000 fans", Tips.WORK);
         for (Map.Entry<String, Work> shape : shapes.entrySet()) {

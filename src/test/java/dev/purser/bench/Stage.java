@@ -2,7 +2,6 @@ package dev.purser.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.purser.bench.load.Heard;
 import dev.purser.bench.load.LoadProcess;
 import dev.purser.bench.load.Work;
 import dev.purser.bench.rivals.RivalKind;
@@ -22,7 +20,6 @@ import dev.purser.support.NodeProcess;
 final class Stage implements AutoCloseable {
 
     static final int WALLETS = 100_000;
-    private static final Duration WARMING = Duration.ofSeconds(20);
     static final String RIVALS = "rivals";
 
     /** How many connections are tried, for each. */
@@ -88,15 +85,6 @@ final class Stage implements AutoCloseable {
 
     Postgres postgres() {
         return postgres;
-    }
-
-    /**
-     * Has a service work before it is measured: one that has just started still translates its code, and after a checkpoint
-     * PostgreSQL logs all of each page that it touches for the first time. So it may refuse some in its first second.
-     */
-    void warm(Contestant contestant, Work work) throws IOException {
-        System.out.printf("%nWarming %s%n", contestant.name());
-        Heard _ = driven(contestant, work).heard(WARMING, 1);
     }
 
     /** Gives a service the first processor, and PostgreSQL and the load the others, so that neither takes from the other. */

@@ -47,7 +47,6 @@ final class Throughput {
         report.text(
                 "Closed loop: each caller sends its next request as soon as it is answered. Requests a second, median of"
                         + " the rounds (least and most beside it); each rival with the number of connections that was best for it.");
-        warmUp();
         for (Map.Entry<String, Work> shape : SHAPES.entrySet()) {
             if (Plan.wants(shape.getKey())) {
                 run(shape.getKey(), shape.getValue());
@@ -59,15 +58,6 @@ final class Throughput {
                 "Per request: processor time of the service and of what keeps its data, bytes of PostgreSQL's write-ahead"
                         + " log, and commits (a batch is one statement, one round trip and one commit).");
         report.table(List.of("load", "design", "service, us", "store, us", "log, bytes", "commits"), costs);
-    }
-
-    /** The rivals become warm while their connections are chosen; what has none to choose would have three seconds. */
-    private void warmUp() throws IOException {
-        Work many = Work.hot(512);
-        stage.warm(stage.service(), many);
-        for (RivalKind kind : List.of(RivalKind.NOTHING, RivalKind.CONSTANT)) {
-            stage.warm(stage.sizes(kind, many).getFirst().contestant(), many);
-        }
     }
 
     private void run(String shape, Work work) throws IOException {

@@ -27,7 +27,6 @@ final class Tips {
     }
 
     void run() throws IOException {
-        stage.warm(stage.service(), WORK);
         List<Driven> entrants = new ArrayList<>(List.of(stage.driven(stage.service(), WORK)));
         for (RivalKind kind : List.of(RivalKind.TIP, RivalKind.TIP_LAST)) {
             System.out.printf("%n%s: which number of connections?%n", kind.title());
