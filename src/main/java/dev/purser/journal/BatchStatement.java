@@ -269,6 +269,8 @@ final class BatchStatement {
         /** Tokens that come back to who sent them; always together with {@link #TRANSFERS}. */
         RETURNS(5, "$R"),
         KEYS(7, "$K"),
+        /** To look for these keys beforehand; without it one that was used makes the whole statement fail, on purpose. */
+        USED_KEYS(0, ""),
         /** Payments that are credited. */
         PAYMENTS(1, "$P"),
         /** What is taken back of what payments have bought; always together with {@link #KEYS}, which number the steps. */
@@ -302,14 +304,15 @@ final class BatchStatement {
         boolean transfers = parts.contains(Part.TRANSFERS);
         boolean returns = parts.contains(Part.RETURNS);
         boolean keys = parts.contains(Part.KEYS);
+        boolean usedKeys = parts.contains(Part.USED_KEYS);
         boolean moneyBack = parts.contains(Part.MONEY_BACK);
         boolean givenOn = parts.contains(Part.GIVEN_ON);
-        boolean taken = keys || transfers || moneyBack;
+        boolean taken = usedKeys || transfers || moneyBack;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
         String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (transfers ? ParcelSql.IN_POST : "")
                 + (returns ? ParcelSql.GOING_BACK : "")
                 + (taken ? TAKEN : "")
-                + (keys ? USED_KEYS : "")
+                + (usedKeys ? USED_KEYS : "")
                 + (transfers ? ParcelSql.USED_TRANSFERS : "") + (returns ? ParcelSql.USED_RETURNS : "")
                 + (givenOn ? USED_STEPS : "") + (moneyBack ? LATE_STEPS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + OUTCOME + ENTRIES

@@ -30,6 +30,9 @@ final class BatchValues {
     private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
     private static final Set<Part> OF_GIVEN_ON = EnumSet.of(Part.MONEY_BACK, Part.GIVEN_ON);
 
+    /** Of these nothing but a key can be there already, so it is known what failed. */
+    private static final Set<Part> PLAIN = EnumSet.of(Part.NEW_WALLETS, Part.MEMOS, Part.HOLDS_AND_AUDIT);
+
     private final int entryCount;
     private final int keyCount;
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
@@ -39,7 +42,8 @@ final class BatchValues {
     private Instant lastTime = Instant.EPOCH;
     private OffsetDateTime lastOffset = lastTime.atOffset(ZoneOffset.UTC);
 
-    BatchValues(Batch batch) {
+    /** @param looksForKeys whether its keys are looked for beforehand; some batches have theirs looked for in any case */
+    BatchValues(Batch batch, boolean looksForKeys) {
         int entries = 0;
         int keys = 0;
         String first = null;
@@ -60,6 +64,9 @@ final class BatchValues {
             }
         }
         if (keys > 0) {
+            if (looksForKeys || !PLAIN.containsAll(parts)) {
+                parts.add(Part.USED_KEYS);
+            }
             parts.add(Part.KEYS);
         }
         if (batch.writes().size() != 1) {
@@ -97,8 +104,8 @@ final class BatchValues {
         for (Part part : parts) {
             switch (part) {
                 case SEVERAL_WALLETS -> addWalletsOfEntries(values);
-                case NEW_WALLETS -> {
-                    // Their values are among those of all wallets.
+                case NEW_WALLETS, USED_KEYS -> {
+                    // They have no values of their own.
                 }
                 case MEMOS -> addMemos(values);
                 case TRANSFERS -> {
@@ -114,6 +121,11 @@ final class BatchValues {
             }
         }
         return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Whether a key that was used shows in the answer; else it makes the statement fail. */
+    boolean looksForKeys() {
+        return parts.contains(Part.USED_KEYS);
     }
 
     /** What the answer has to name; nothing when the batch is empty. */

@@ -59,10 +59,14 @@ public final class PgJournal implements Journal {
                             and id = substr(k.op_key, 10))) t on true"""
             .replace("$reply", StateJson.RECEIVED);
 
+    /** Whoever repeats one key after so long a time may repeat others: so many batches look for theirs beforehand then. */
+    private static final int WARY_BATCHES = 1_000;
+
     private final Context lane;
     private final OwnConnection writer;
     private final OwnConnection reader;
     private final StoredWallets stored;
+    private int wary;
 
     /** Made on the lane's thread. */
     public PgJournal(Vertx vertx, Database database) {
@@ -124,14 +128,28 @@ public final class PgJournal implements Journal {
     @Override
     public Future<Written> commit(Batch batch) {
         return writer.connected().transform(open -> open.succeeded()
-                ? write(open.result(), batch)
+                ? write(open.result(), batch, isWary())
                 : Future.succeededFuture(new Written.NotApplied(open.cause())));
     }
 
-    private Future<Written> write(PgConnection open, Batch batch) {
-        BatchValues values = new BatchValues(batch);
+    /**
+     * Most keys that come a second time do so while the lane still remembers them. So it is not asked of each beforehand
+     * whether the table has it: if it has, the statement fails, and the batch is written once more by one that asks.
+     */
+    private Future<Written> write(PgConnection open, Batch batch, boolean looksForKeys) {
+        BatchValues values = new BatchValues(batch, looksForKeys);
         return writer.query(open, values.sql(), values.tuple()).map(rows -> committed(batch, values, rows))
-                .otherwise(cause -> failed(open, cause));
+                .recover(cause -> {
+                    if (values.looksForKeys() || !SqlStates.isUsedKey(cause)) {
+                        return Future.succeededFuture(failed(open, cause));
+                    }
+                    wary = WARY_BATCHES;
+                    return write(open, batch, true);
+                });
+    }
+
+    private boolean isWary() {
+        return wary > 0 && wary-- > 0;
     }
 
     private static Written committed(Batch batch, BatchValues values, RowSet<Row> rows) {

@@ -19,6 +19,8 @@ final class SqlStates {
     /** A server that only reads (a standby, or a primary that was demoted): another connection may find the right one. */
     private static final String READ_ONLY = "25006";
 
+    private static final String KEYS = "operations_pkey";
+
     private SqlStates() {
     }
 
@@ -49,5 +51,10 @@ final class SqlStates {
             case "XX" -> "ERROR".equals(error.getSeverity()) ? Meaning.BAD_DATA : Meaning.UNKNOWN;
             default -> READ_ONLY.equals(state) ? Meaning.NOT_HERE : Meaning.NOT_NOW;
         };
+    }
+
+    /** Whether a key was to be written that is there already. */
+    static boolean isUsedKey(Throwable cause) {
+        return cause instanceof PgException refused && KEYS.equals(refused.getConstraint());
     }
 }

@@ -56,6 +56,8 @@ final class Statements {
             Entrant after = new Entrant(two, backend("batches_after"));
             rows.add(compare(Shape.ONE_WALLET, 28, before, after));
             rows.add(compare(Shape.ONE_WALLET, 170, before, after));
+            rows.add(compare(Shape.KEYED, 28, before, after));
+            rows.add(compare(Shape.KEYED, 170, before, after));
             rows.add(compare(Shape.MANY_WALLETS, 90, before, after));
             rows.add(compare(Shape.TIPS, 110, before, after));
         }

@@ -28,8 +28,9 @@ class LanePlansTest {
 
     @Test
     void usedKeysAreLookedUpOneByOne() throws SQLException {
-        usedKeysAreLookedUpOneByOne(plan(BatchStatement.of(EnumSet.of(Part.SEVERAL_WALLETS, Part.KEYS)), 32));
-        usedKeysAreLookedUpOneByOne(plan(BatchStatement.of(EnumSet.of(Part.KEYS)), 31));
+        usedKeysAreLookedUpOneByOne(
+                plan(BatchStatement.of(EnumSet.of(Part.SEVERAL_WALLETS, Part.KEYS, Part.USED_KEYS)), 32));
+        usedKeysAreLookedUpOneByOne(plan(BatchStatement.of(EnumSet.of(Part.KEYS, Part.USED_KEYS)), 31));
     }
 
     private static void usedKeysAreLookedUpOneByOne(List<String> plan) {

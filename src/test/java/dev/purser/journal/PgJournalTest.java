@@ -1,6 +1,7 @@
 package dev.purser.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -148,6 +149,45 @@ class PgJournalTest {
         assertThat(load("alone").wallet()).isEqualTo(after);
         assertThat(LaneRig.await(journal.findKeys(List.of(new Journal.KeyName("alone", "client:alone/a"))))).isEmpty();
         LawChecker.check(tables);
+    }
+
+    /** That nobody remembers: a lane that does would not have decided on it again. */
+    @Test
+    void shouldWriteNothingOfAWalletWhoseKeyWasUsed() {
+        OpKey key = OpKey.ofClient("twice", "k", "f");
+        Wallet twice = commit(commit(Wallet.empty("twice"), null, credit(10)), key, credit(5));
+        Wallet other = commit(Wallet.empty("other"), null, credit(10));
+        Batch again = new Batch(List.of(write(twice, key, credit(5)),
+                write(other, OpKey.ofClient("other", "o", "f"), credit(5))), OwnsAll.FOR_EVER);
+
+        assertThat(LaneRig.await(journal.commit(again))).isInstanceOfSatisfying(Journal.Written.Committed.class,
+                committed -> {
+                    assertThat(committed.missed()).isEmpty();
+                    assertThat(committed.taken()).extracting(Journal.Taken::walletId, Journal.Taken::key,
+                            used -> used.reply().receipt().balance())
+                            .containsExactly(tuple("twice", key.text(), 15L));
+                });
+
+        assertThat(load("twice").wallet()).isEqualTo(twice);
+        assertThat(load("other").wallet().balance()).isEqualTo(15);
+        LawChecker.check(tables);
+    }
+
+    @Test
+    void shouldLookForKeysForAWhileOnceOneWasUsed() {
+        OpKey key = OpKey.ofClient("wary", "k", "f");
+        Wallet wallet = commit(commit(Wallet.empty("wary"), null, credit(10)), key, credit(5));
+        Batch again = new Batch(List.of(write(wallet, key, credit(5))), OwnsAll.FOR_EVER);
+        assertThat(List.of(LaneRig.await(journal.commit(again)), LaneRig.await(journal.commit(again))))
+                .allSatisfy(written -> assertThat(written).isInstanceOfSatisfying(Journal.Written.Committed.class,
+                        committed -> assertThat(committed.taken()).extracting(Journal.Taken::key)
+                                .containsExactly(key.text())));
+        RowSet<Row> statements = LaneRig.await(journal.connected().compose(lane -> lane.query("""
+                select statement like '%join operations%' as looks, generic_plans
+                  from pg_prepared_statements where statement like '%into operations%'""").execute()));
+        assertThat(statements).as("without looking: one that is new and one that is not; looking: that again, twice")
+                .extracting(row -> row.getBoolean("looks"), row -> row.getLong("generic_plans"))
+                .containsExactlyInAnyOrder(tuple(false, 2L), tuple(true, 2L));
     }
 
     @Test

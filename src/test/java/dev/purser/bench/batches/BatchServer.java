@@ -45,6 +45,7 @@ public final class BatchServer {
     private static final String CREATOR = "creator";
     /** Of a parcel; by hand, since a build from before there were any may be at work here. */
     private static final int PLACES = 63;
+    private static final String FINGERPRINT = "x".repeat(43);
     private static final Authority HOUSE = new Authority.House();
     private static final Instant FOR_EVER = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -109,6 +110,12 @@ public final class BatchServer {
             case ONE_WALLET -> {
                 for (int i = 0; i < size; i++) {
                     turns.carryOut(id(0), null, new Command.Spend(1, Memo.NONE));
+                }
+            }
+            case KEYED -> {
+                for (int i = 0; i < size; i++) {
+                    turns.carryOut(id(0), OpKey.ofClient("fan", "key-" + Ids.next(), FINGERPRINT),
+                            new Command.Spend(1, Memo.NONE));
                 }
             }
             case MANY_WALLETS -> {
