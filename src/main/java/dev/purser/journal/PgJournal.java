@@ -149,7 +149,11 @@ public final class PgJournal implements Journal {
     }
 
     private boolean isWary() {
-        return wary > 0 && wary-- > 0;
+        if (wary == 0) {
+            return false;
+        }
+        wary--;
+        return true;
     }
 
     private static Written committed(Batch batch, BatchValues values, RowSet<Row> rows) {
