@@ -269,7 +269,7 @@ final class BatchStatement {
         /** Tokens that come back to who sent them; always together with {@link #TRANSFERS}. */
         RETURNS(5, "$R"),
         KEYS(7, "$K"),
-        /** To look for these keys beforehand; without it one that was used makes the whole statement fail, on purpose. */
+        /** To look for the {@link #KEYS} beforehand; without it one that was used makes the whole statement fail, on purpose. */
         USED_KEYS(0, ""),
         /** Payments that are credited. */
         PAYMENTS(1, "$P"),

@@ -31,7 +31,8 @@ final class BatchValues {
     private static final Set<Part> OF_GIVEN_ON = EnumSet.of(Part.MONEY_BACK, Part.GIVEN_ON);
 
     /** Of these nothing but a key can be there already, so it is known what failed. */
-    private static final Set<Part> PLAIN = EnumSet.of(Part.NEW_WALLETS, Part.MEMOS, Part.HOLDS_AND_AUDIT);
+    private static final Set<Part> PLAIN = EnumSet.of(Part.SEVERAL_WALLETS, Part.NEW_WALLETS, Part.MEMOS,
+            Part.HOLDS_AND_AUDIT);
 
     private final int entryCount;
     private final int keyCount;

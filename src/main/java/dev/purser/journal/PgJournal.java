@@ -66,7 +66,8 @@ public final class PgJournal implements Journal {
     private final OwnConnection writer;
     private final OwnConnection reader;
     private final StoredWallets stored;
-    private int wary;
+    private long batches;
+    private long waryUntil;
 
     /** Made on the lane's thread. */
     public PgJournal(Vertx vertx, Database database) {
@@ -128,7 +129,7 @@ public final class PgJournal implements Journal {
     @Override
     public Future<Written> commit(Batch batch) {
         return writer.connected().transform(open -> open.succeeded()
-                ? write(open.result(), batch, isWary())
+                ? write(open.result(), batch, ++batches <= waryUntil)
                 : Future.succeededFuture(new Written.NotApplied(open.cause())));
     }
 
@@ -143,17 +144,9 @@ public final class PgJournal implements Journal {
                     if (values.looksForKeys() || !SqlStates.isUsedKey(cause)) {
                         return Future.succeededFuture(failed(open, cause));
                     }
-                    wary = WARY_BATCHES;
+                    waryUntil = batches + WARY_BATCHES;
                     return write(open, batch, true);
                 });
-    }
-
-    private boolean isWary() {
-        if (wary == 0) {
-            return false;
-        }
-        wary--;
-        return true;
     }
 
     private static Written committed(Batch batch, BatchValues values, RowSet<Row> rows) {

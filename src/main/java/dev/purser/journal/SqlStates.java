@@ -19,6 +19,7 @@ final class SqlStates {
     /** A server that only reads (a standby, or a primary that was demoted): another connection may find the right one. */
     private static final String READ_ONLY = "25006";
 
+    /** What keeps a key from being there twice. */
     private static final String KEYS = "operations_pkey";
 
     private SqlStates() {
