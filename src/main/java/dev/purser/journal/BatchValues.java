@@ -30,10 +30,6 @@ final class BatchValues {
     private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
     private static final Set<Part> OF_GIVEN_ON = EnumSet.of(Part.MONEY_BACK, Part.GIVEN_ON);
 
-    /** Of these nothing but a key can be there already, so it is known what failed. */
-    private static final Set<Part> PLAIN = EnumSet.of(Part.SEVERAL_WALLETS, Part.NEW_WALLETS, Part.MEMOS,
-            Part.HOLDS_AND_AUDIT);
-
     private final int entryCount;
     private final int keyCount;
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
@@ -43,7 +39,7 @@ final class BatchValues {
     private Instant lastTime = Instant.EPOCH;
     private OffsetDateTime lastOffset = lastTime.atOffset(ZoneOffset.UTC);
 
-    /** @param looksForKeys whether its keys are looked for beforehand; some batches have theirs looked for in any case */
+    /** @param looksForKeys whether it is seen beforehand that a key was used; else the statement fails at it */
     BatchValues(Batch batch, boolean looksForKeys) {
         int entries = 0;
         int keys = 0;
@@ -65,7 +61,7 @@ final class BatchValues {
             }
         }
         if (keys > 0) {
-            if (looksForKeys || !PLAIN.containsAll(parts)) {
+            if (looksForKeys) {
                 parts.add(Part.USED_KEYS);
             }
             parts.add(Part.KEYS);
@@ -122,11 +118,6 @@ final class BatchValues {
             }
         }
         return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
-    }
-
-    /** Whether a key that was used shows in the answer; else it makes the statement fail. */
-    boolean looksForKeys() {
-        return parts.contains(Part.USED_KEYS);
     }
 
     /** What the answer has to name; nothing when the batch is empty. */

@@ -135,13 +135,14 @@ public final class PgJournal implements Journal {
 
     /**
      * Most keys that come a second time do so while the lane still remembers them. So it is not asked of each beforehand
-     * whether the table has it: if it has, the statement fails, and the batch is written once more by one that asks.
+     * whether the table has it: if it has, the statement fails, and the batch is written once more by one that asks. Which
+     * constraint it fails at is not asked: whoever repeats a payment or a transfer repeats its key, and either may come first.
      */
     private Future<Written> write(PgConnection open, Batch batch, boolean looksForKeys) {
         BatchValues values = new BatchValues(batch, looksForKeys);
         return writer.query(open, values.sql(), values.tuple()).map(rows -> committed(batch, values, rows))
                 .recover(cause -> {
-                    if (values.looksForKeys() || !SqlStates.isUsedKey(cause)) {
+                    if (looksForKeys || !SqlStates.isThereAlready(cause)) {
                         return Future.succeededFuture(failed(open, cause));
                     }
                     waryUntil = batches + WARY_BATCHES;

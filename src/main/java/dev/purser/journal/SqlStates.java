@@ -19,8 +19,7 @@ final class SqlStates {
     /** A server that only reads (a standby, or a primary that was demoted): another connection may find the right one. */
     private static final String READ_ONLY = "25006";
 
-    /** What keeps a key from being there twice. */
-    private static final String KEYS = "operations_pkey";
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private SqlStates() {
     }
@@ -54,8 +53,8 @@ final class SqlStates {
         };
     }
 
-    /** Whether a key was to be written that is there already. */
-    static boolean isUsedKey(Throwable cause) {
-        return cause instanceof PgException refused && KEYS.equals(refused.getConstraint());
+    /** Whether something was to be written that is there already, of which there must be one only. */
+    static boolean isThereAlready(Throwable cause) {
+        return cause instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 }

@@ -173,6 +173,33 @@ class PgJournalTest {
         LawChecker.check(tables);
     }
 
+    /** A payment and a step have a name of their own, which there must be one of only as well: it may be noticed first. */
+    @Test
+    void shouldKnowWhatCameBeforeByItsKeyWhateverElseItRepeats() {
+        Payment payment = new Payment("pi_repeated", "pack", 10, 0, 499, "usd", null);
+        OpKey paid = OpKey.ofStripe(payment);
+        Reversal reversal = new Reversal(payment.id(), TakenBack.NONE, 0, 0, 4, 1);
+        OpKey frozen = OpKey.ofReversal(reversal);
+        OpKey given = OpKey.ofClient("repeats", "g", "f");
+        Command gift = new Command.Send(
+                new Transfer("tr_repeated", TransferKind.GIFT, "repeats", "friend", 1, null, null), null);
+        Wallet wallet = commit(Wallet.empty("repeats"), paid, new Command.Purchase(payment));
+        wallet = commit(wallet, frozen, new Command.Reverse(reversal));
+        wallet = commit(wallet, given, gift);
+
+        for (Batch.Write again : List.of(write(wallet, paid, new Command.Purchase(payment)),
+                write(wallet, frozen, new Command.Reverse(reversal)), write(wallet, given, gift))) {
+            Journal forgetful = new PgJournal(vertx, database);
+            assertThat(LaneRig.await(forgetful.commit(new Batch(List.of(again), OwnsAll.FOR_EVER))))
+                    .isInstanceOfSatisfying(Journal.Written.Committed.class,
+                            committed -> assertThat(committed.taken()).extracting(Journal.Taken::key)
+                                    .containsExactly(Objects.requireNonNull(again.postings().getFirst().key()).text()));
+        }
+
+        assertThat(load("repeats").wallet()).isEqualTo(wallet);
+        LawChecker.check(tables);
+    }
+
     @Test
     void shouldLookForKeysForAWhileOnceOneWasUsed() {
         OpKey key = OpKey.ofClient("wary", "k", "f");
