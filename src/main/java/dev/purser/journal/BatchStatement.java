@@ -25,42 +25,55 @@ import java.util.regex.Pattern;
 final class BatchStatement {
 
     /** Values that all forms have: of wallets and of entries. Those of the other parts follow in the order of the parts. */
-    private static final int ALWAYS = 23;
+    private static final int ALWAYS = 12;
 
     private static final String WALLETS = """
             with want as $wanted (
-                select $each($1 text) as id, $each($2 int8) as old_version, $each($3 int8) as old_epoch,
-                       $each($4 int8) as version, $each($5 int8) as balance, $each($6 int8) as held,
-                       $each($7 int8) as debt, $each($8 text) as status, $each($9 int8) as purchased,
-                       $each($10 int8) as spent, $each($11 int8) as earned, $each($12 text) as lots,
-                       $each($13 timestamptz) as due_at, $each($14 timestamptz) as updated_at,
-                       $each($15 int8) as granted$ofSenders
+                select $wallet($1 text) as id, $wallet($2 int8) as old_version, $wallet($3 int8) as old_epoch,
+                       $wallet($4 int8) as version, $wallet($5 int8) as balance, $wallet($6 int8) as spent,
+                       $wallet($7 text) as lots, $wallet($8 timestamptz) as due_at, $rest$ofSenders
                  where now() < $until::timestamptz
-            ), lines as $kept (
-                select $walletOfLine as wallet_id, unnest($16::int8[]) as seq, unnest($17::text[]) as kind,
-                       unnest($18::int8[]) as amount, unnest($19::int8[]) as held, unnest($20::int8[]) as debt,
-                       unnest($21::int8[]) as balance_after, unnest($22::text[]) as op_id,
-                       unnest($23::timestamptz[]) as created_at$ofMemos$ofTransfers
             """;
 
-    /** A wallet that is alone in its batch, as a busy one mostly is, is named by bare values, not by arrays of one. */
-    private static final Pattern EACH = Pattern.compile("\\$each\\((\\S+) (\\w+)\\)");
-    private static final String OF_ONE = "$1::$2";
-    private static final String OF_EACH = "unnest($1::$2[])";
+    private static final String WALLETS_OF_SPENDS = """
+            $12::timestamptz as updated_at""";
+
+    private static final String WALLETS_OF_VARIOUS = """
+            $wallet($V1 int8) as held, $wallet($V2 int8) as debt, $wallet($V3 text) as status,
+                       $wallet($V4 int8) as purchased, $wallet($V5 int8) as earned, $wallet($V6 int8) as granted,
+                       $wallet($V7 timestamptz) as updated_at""";
+
+    /** What is said of a wallet, and what of an entry: of several by an array, of one by a bare value. */
+    private static final Pattern OF_WALLET = Pattern.compile("\\$wallet\\((\\S+) (\\w+)\\)");
+    private static final Pattern OF_ENTRY = Pattern.compile("\\$entry\\((\\S+) (\\w+)\\)");
+    private static final String ONE = "$1::$2";
+    private static final String SEVERAL = "unnest($1::$2[])";
+
+    private static final String LINES = """
+            ), lines as $kept (
+                select $owner as wallet_id, $seq as seq, $balance as balance_after, $entry($9 int8) as amount,
+                       $entry($10 text) as op_id, $rest$ofMemos$ofTransfers
+            """;
+
+    private static final String LINES_OF_SPENDS = """
+            $11::text as kind, $12::timestamptz as created_at, 0::int8 as held, 0::int8 as debt""";
+
+    private static final String LINES_OF_VARIOUS = """
+            $entry($11 text) as kind, $entry($12 timestamptz) as created_at,
+                       $entry($V8 int8) as held, $entry($V9 int8) as debt""";
 
     private static final String LINES_OF_MEMOS = """
             ,
-                       unnest($M1::text[]) as payment_intent_id, unnest($M2::text[]) as related_wallet,
-                       unnest($M3::text[]) as channel, unnest($M4::text[]) as description,
-                       unnest($M5::text[]) as metadata""";
+                       $entry($M1 text) as payment_intent_id, $entry($M2 text) as related_wallet,
+                       $entry($M3 text) as channel, $entry($M4 text) as description, $entry($M5 text) as metadata""";
 
     private static final String LINES_OF_TRANSFERS = """
             ,
-                       unnest($T1::text[]) as transfer_id, unnest($T2::text[]) as lots, unnest($T3::int8[]) as cents,
-                       unnest($T4::int8[]) as earned, unnest($T5::int8[]) as sent_before,
-                       unnest($T7::text[]) as parcel, unnest($T8::int4[]) as place""";
+                       $entry($T1 text) as transfer_id, $entry($T2 text) as lots, $entry($T3 int8) as cents,
+                       $entry($T4 int8) as earned, $entry($T5 int8) as sent_before,
+                       $entry($T7 text) as parcel, $entry($T8 int4) as place""";
 
-    private static final String OF_SENDERS = ", $each($T6 int8) as last_sent";
+    private static final String OF_SENDERS = ", $wallet($T6 int8) as last_sent";
 
     /**
      * The payments that the batch has steps about. They are locked before any wallet is, all in the same order, so that who
@@ -126,13 +139,16 @@ final class BatchStatement {
     private static final String KNOWN_WALLETS = """
             ), $updated as (
                 update wallets w
-                   set version = n.version, balance = n.balance, held = n.held, debt = n.debt, status = n.status,
-                       purchased = n.purchased, spent = n.spent, earned = n.earned, lots = n.lots,
-                       due_at = n.due_at, updated_at = n.updated_at, granted = n.granted$isLastSent
+                   set version = n.version, balance = n.balance, spent = n.spent, lots = n.lots, due_at = n.due_at,
+                       updated_at = n.updated_at$setRest$isLastSent
                   from want n
                  where w.id = any(array[n.id]) and w.version = n.old_version and w.epoch = n.old_epoch$andNotTaken
                 returning w.id
             """;
+
+    private static final String SET_VARIOUS = """
+            , held = n.held, debt = n.debt, status = n.status, purchased = n.purchased, earned = n.earned,
+                       granted = n.granted""";
 
     private static final String BOTH = """
             ), written as materialized (
@@ -242,7 +258,7 @@ final class BatchStatement {
 
     private static final String ANSWER = """
             )
-            select written, now() >= $until::timestamptz as late, $22[1] as first_operation,
+            select written, now() >= $until::timestamptz as late, $firstOperation as first_operation,
                    case when not whole then array(select id from written) end as written_ids, $answer
               from outcome""";
 
@@ -258,9 +274,14 @@ final class BatchStatement {
 
     /** What a batch may have beside one known wallet and bare entries, in the order in which the values follow. */
     enum Part {
-        /** More wallets than one: then it has to be said of each entry whose it is. */
-        SEVERAL_WALLETS(1, "$W"),
-        /** Wallets that have no row yet. */
+        SEVERAL_WALLETS(0, ""),
+        /** A wallet with more entries than one. Else an entry has the number and the balance that its wallet has after it. */
+        SEVERAL_ENTRIES(2, "$E"),
+        /** Whose each entry is, when there are both {@link #SEVERAL_WALLETS} and {@link #SEVERAL_ENTRIES}. */
+        OWNERS(1, "$O"),
+        /** Entries of various kinds or times, or that change more of a wallet than what it has and has spent. */
+        VARIOUS(9, "$V"),
+        /** Wallets that have no row yet; always together with {@link #VARIOUS}. */
         NEW_WALLETS(0, ""),
         /** Entries that say more than how much. */
         MEMOS(5, "$M"),
@@ -299,6 +320,8 @@ final class BatchStatement {
 
     private static String sql(Set<Part> parts) {
         boolean one = !parts.contains(Part.SEVERAL_WALLETS);
+        boolean severalEntries = parts.contains(Part.SEVERAL_ENTRIES);
+        boolean various = parts.contains(Part.VARIOUS);
         boolean news = parts.contains(Part.NEW_WALLETS);
         boolean memos = parts.contains(Part.MEMOS);
         boolean transfers = parts.contains(Part.TRANSFERS);
@@ -309,7 +332,9 @@ final class BatchStatement {
         boolean givenOn = parts.contains(Part.GIVEN_ON);
         boolean taken = usedKeys || transfers || moneyBack;
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
-        String sql = (WALLETS + (moneyBack ? LOOKED_AT : "") + (transfers ? ParcelSql.IN_POST : "")
+        String sql = (WALLETS.replace("$rest", various ? WALLETS_OF_VARIOUS : WALLETS_OF_SPENDS)
+                + LINES.replace("$rest", various ? LINES_OF_VARIOUS : LINES_OF_SPENDS)
+                + (moneyBack ? LOOKED_AT : "") + (transfers ? ParcelSql.IN_POST : "")
                 + (returns ? ParcelSql.GOING_BACK : "")
                 + (taken ? TAKEN : "")
                 + (usedKeys ? USED_KEYS : "")
@@ -326,7 +351,11 @@ final class BatchStatement {
                 .replace("$lastSent", transfers ? ", last_sent" : "")
                 .replace("$isLastSent", transfers ? ", last_sent = n.last_sent" : "")
                 .replace("$wanted", one ? "not materialized" : "materialized")
-                .replace("$walletOfLine", one ? "$1::text" : "unnest($W1::text[])")
+                .replace("$owner", one || !severalEntries ? "$wallet($1 text)" : "$entry($O1 text)")
+                .replace("$seq", severalEntries ? "$entry($E1 int8)" : "$wallet($4 int8)")
+                .replace("$balance", severalEntries ? "$entry($E2 int8)" : "$wallet($5 int8)")
+                .replace("$firstOperation", one && !severalEntries ? "$10" : "$10[1]")
+                .replace("$setRest", various ? SET_VARIOUS : "")
                 .replace("$wallets", one ? "1" : "cardinality($1)")
                 .replace("$kept", transfers ? "materialized" : "not materialized")
                 .replace("$ofMemos", memos ? LINES_OF_MEMOS : "")
@@ -336,7 +365,8 @@ final class BatchStatement {
                 .replace("$more", more)
                 .replace("$castMore", more.replace("metadata", "metadata::jsonb"))
                 .replace("$answer", taken ? SOME_TAKEN : NONE_TAKEN);
-        sql = EACH.matcher(sql).replaceAll(one ? OF_ONE : OF_EACH);
+        sql = OF_WALLET.matcher(sql).replaceAll(one ? ONE : SEVERAL);
+        sql = OF_ENTRY.matcher(sql).replaceAll(one && !severalEntries ? ONE : SEVERAL);
         sql = IS_WRITTEN.matcher(sql).replaceAll(one ? WHOLE : WHOLE_OR_WRITTEN);
         int number = ALWAYS;
         for (Part part : Part.values()) {

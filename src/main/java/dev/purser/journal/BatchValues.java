@@ -3,275 +3,225 @@ package dev.purser.journal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.purser.journal.BatchForm.Line;
 import dev.purser.journal.BatchStatement.Part;
-import dev.purser.lane.Batch;
 import dev.purser.lane.Batch.Posting;
 import dev.purser.lane.Batch.Write;
 import dev.purser.lane.OpKey;
 import dev.purser.wallet.Entry;
-import dev.purser.wallet.Fact;
 import dev.purser.wallet.Memo;
 import dev.purser.wallet.Wallet;
 import io.vertx.sqlclient.Tuple;
 
-/** A batch as the values that {@link BatchStatement} takes, in the order of its placeholders. */
+/** A batch as the values that its form of the {@link BatchStatement} takes, in the order of its placeholders. */
 final class BatchValues {
 
-    private static final Set<Part> OF_TRANSFERS = EnumSet.of(Part.MEMOS, Part.TRANSFERS);
-    private static final Set<Part> OF_RETURNS = EnumSet.of(Part.MEMOS, Part.TRANSFERS, Part.RETURNS);
-    private static final Set<Part> OF_PAYMENTS = EnumSet.of(Part.PAYMENTS);
-    private static final Set<Part> OF_MONEY_BACK = EnumSet.of(Part.MONEY_BACK);
-    private static final Set<Part> OF_HOLDS = EnumSet.of(Part.HOLDS_AND_AUDIT);
-    private static final Set<Part> OF_GIVEN_ON = EnumSet.of(Part.MONEY_BACK, Part.GIVEN_ON);
-
-    private final int entryCount;
-    private final int keyCount;
-    private final Set<Part> parts = EnumSet.noneOf(Part.class);
-    private final Batch batch;
-    private final @Nullable String firstOperation;
+    private final BatchForm form;
+    private final List<Write> writes;
+    private final List<Line> lines;
+    private final Tuple values = Tuple.tuple();
     private @Nullable FactJson facts;
     private Instant lastTime = Instant.EPOCH;
     private OffsetDateTime lastOffset = lastTime.atOffset(ZoneOffset.UTC);
 
-    /** @param looksForKeys whether it is seen beforehand that a key was used; else the statement fails at it */
-    BatchValues(Batch batch, boolean looksForKeys) {
-        int entries = 0;
-        int keys = 0;
-        String first = null;
-        for (Write write : batch.writes()) {
-            if (write.epoch() == 0) {
-                parts.add(Part.NEW_WALLETS);
-            }
-            for (Posting posting : write.postings()) {
-                entries += posting.receipt().entries().size();
-                keys += isStored(posting.key()) ? 1 : 0;
-                posting.facts().forEach(fact -> parts.addAll(partsOf(fact)));
-                for (Entry entry : posting.receipt().entries()) {
-                    first = first == null ? posting.operationId() : first;
-                    if (!entry.memo().equals(Memo.NONE)) {
-                        parts.add(Part.MEMOS);
-                    }
-                }
-            }
-        }
-        if (keys > 0) {
-            if (looksForKeys) {
-                parts.add(Part.USED_KEYS);
-            }
-            parts.add(Part.KEYS);
-        }
-        if (batch.writes().size() != 1) {
-            parts.add(Part.SEVERAL_WALLETS);
-        }
-        this.batch = batch;
-        this.entryCount = entries;
-        this.keyCount = keys;
-        this.firstOperation = first;
+    private BatchValues(BatchForm form) {
+        this.form = form;
+        this.writes = form.batch().writes();
+        this.lines = form.lines();
     }
 
-    private static boolean isStored(@Nullable OpKey key) {
-        return key != null && !key.isTransfer();
+    static Tuple of(BatchForm form) {
+        return new BatchValues(form).tuple();
     }
 
-    private static Set<Part> partsOf(Fact fact) {
-        return switch (fact) {
-            case Fact.Sent _,Fact.Received _ -> OF_TRANSFERS;
-            case Fact.Returned _ -> OF_RETURNS;
-            case Fact.HoldChanged _,Fact.Audited _ -> OF_HOLDS;
-            case Fact.Paid _ -> OF_PAYMENTS;
-            case Fact.Reversed _ -> OF_MONEY_BACK;
-            case Fact.Forgiven _,Fact.GivenOnChanged _ -> OF_GIVEN_ON;
-        };
-    }
-
-    String sql() {
-        return BatchStatement.of(parts);
-    }
-
-    Tuple tuple() {
-        Tuple values = Tuple.tuple();
-        addWallets(values);
-        addEntries(values);
-        for (Part part : parts) {
+    private Tuple tuple() {
+        addWallets();
+        addEntries();
+        for (Part part : form.parts()) {
             switch (part) {
-                case SEVERAL_WALLETS -> addWalletsOfEntries(values);
-                case NEW_WALLETS, USED_KEYS -> {
+                case SEVERAL_WALLETS, NEW_WALLETS, USED_KEYS -> {
                     // They have no values of their own.
                 }
-                case MEMOS -> addMemos(values);
+                case SEVERAL_ENTRIES -> addNumbersAndBalances();
+                case OWNERS ->
+                    values.addValue(lines.stream().map(line -> line.write().walletId()).toArray(String[]::new));
+                case VARIOUS -> {
+                    addMoreOfWallets();
+                    addMoreOfEntries();
+                }
+                case MEMOS -> addMemos();
                 case TRANSFERS -> {
                     parcels().addTransfers(values);
                     parcels().addTakenIn(values);
                 }
                 case RETURNS -> parcels().addTakenBack(values);
-                case KEYS -> addKeys(values);
+                case KEYS -> addKeys();
                 case PAYMENTS -> values.addString(facts().payments());
                 case MONEY_BACK -> values.addString(facts().reversals()).addString(facts().steps());
                 case HOLDS_AND_AUDIT -> values.addString(facts().holds()).addString(facts().audits());
                 case GIVEN_ON -> values.addString(facts().givenOn()).addString(facts().givenOnSteps());
             }
         }
-        return values.addValue(batch.until().atOffset(ZoneOffset.UTC));
-    }
-
-    /** What the answer has to name; nothing when the batch is empty. */
-    @Nullable
-    String firstOperation() {
-        return firstOperation;
+        return values.addValue(form.batch().until().atOffset(ZoneOffset.UTC));
     }
 
     private ParcelValues parcels() {
-        return new ParcelValues(batch, entryCount);
+        return new ParcelValues(form);
     }
 
     /** Several parts may need it, most batches have none of them. */
     private FactJson facts() {
         FactJson known = facts;
         if (known == null) {
-            known = new FactJson(batch);
+            known = new FactJson(form.batch());
             facts = known;
         }
         return known;
     }
 
-    private void addWallets(Tuple values) {
-        int count = batch.writes().size();
+    private void addWallets() {
+        int count = writes.size();
         String[] ids = new String[count];
         Long[] oldVersions = new Long[count];
         Long[] oldEpochs = new Long[count];
         Long[] versions = new Long[count];
         Long[] balances = new Long[count];
-        Long[] held = new Long[count];
-        Long[] debts = new Long[count];
-        String[] statuses = new String[count];
-        Long[] purchased = new Long[count];
         Long[] spent = new Long[count];
-        Long[] earned = new Long[count];
         String[] lots = new String[count];
         @Nullable
         OffsetDateTime[] due = new OffsetDateTime[count];
-        @Nullable
-        OffsetDateTime[] updated = new OffsetDateTime[count];
-        Long[] granted = new Long[count];
         for (int i = 0; i < count; i++) {
-            Write write = batch.writes().get(i);
+            Write write = writes.get(i);
             Wallet after = write.after();
             ids[i] = after.id();
             oldVersions[i] = write.version();
             oldEpochs[i] = write.epoch();
             versions[i] = after.version();
             balances[i] = after.balance();
+            spent[i] = after.totals().spent();
+            lots[i] = StateJson.lots(after.lots());
+            due[i] = timeIfAny(after.nextDue());
+        }
+        form.addOfWallets(values, ids, oldVersions, oldEpochs, versions, balances, spent, lots, due);
+    }
+
+    private void addMoreOfWallets() {
+        int count = writes.size();
+        Long[] held = new Long[count];
+        Long[] debts = new Long[count];
+        String[] statuses = new String[count];
+        Long[] purchased = new Long[count];
+        Long[] earned = new Long[count];
+        Long[] granted = new Long[count];
+        @Nullable
+        OffsetDateTime[] updated = new OffsetDateTime[count];
+        for (int i = 0; i < count; i++) {
+            Wallet after = writes.get(i).after();
             held[i] = after.held();
             debts[i] = after.debt();
             statuses[i] = after.status().text();
             purchased[i] = after.totals().purchased();
-            spent[i] = after.totals().spent();
             earned[i] = after.totals().earned();
-            lots[i] = StateJson.lots(after.lots());
-            due[i] = timeIfAny(after.nextDue());
-            updated[i] = timeIfAny(after.updatedAt());
             granted[i] = after.granted();
+            updated[i] = timeIfAny(after.updatedAt());
         }
-        addOfEach(values, ids, oldVersions, oldEpochs, versions, balances, held, debts, statuses, purchased, spent,
-                earned, lots, due, updated, granted);
+        form.addOfWallets(values, held, debts, statuses, purchased, earned, granted, updated);
     }
 
-    /** Values for each wallet, as {@link Part#SEVERAL_WALLETS} has them, or for the only one. */
-    static void addOfEach(Tuple values, @Nullable Object[]... columns) {
-        for (var column : columns) {
-            values.addValue(column.length == 1 ? column[0] : column);
+    private void addEntries() {
+        int count = lines.size();
+        Long[] amounts = new Long[count];
+        String[] operations = new String[count];
+        for (int i = 0; i < count; i++) {
+            amounts[i] = lines.get(i).entry().amount();
+            operations[i] = lines.get(i).posting().operationId();
+        }
+        form.addOfEntries(values, amounts, operations);
+        if (form.parts().contains(Part.VARIOUS)) {
+            addKindsAndTimes();
+        } else {
+            Entry any = lines.getFirst().entry();
+            values.addValue(any.kind().text()).addValue(time(any.at()));
         }
     }
 
-    private void addEntries(Tuple values) {
-        Long[] seqs = new Long[entryCount];
-        String[] kinds = new String[entryCount];
-        Long[] amounts = new Long[entryCount];
-        Long[] held = new Long[entryCount];
-        Long[] debts = new Long[entryCount];
-        Long[] balances = new Long[entryCount];
-        String[] operations = new String[entryCount];
-        OffsetDateTime[] times = new OffsetDateTime[entryCount];
+    private void addKindsAndTimes() {
+        int count = lines.size();
+        String[] kinds = new String[count];
+        OffsetDateTime[] times = new OffsetDateTime[count];
+        for (int i = 0; i < count; i++) {
+            Entry entry = lines.get(i).entry();
+            kinds[i] = entry.kind().text();
+            times[i] = time(entry.at());
+        }
+        form.addOfEntries(values, kinds, times);
+    }
+
+    private void addNumbersAndBalances() {
+        int count = lines.size();
+        Long[] numbers = new Long[count];
+        Long[] balances = new Long[count];
+        for (int i = 0; i < count; i++) {
+            Entry entry = lines.get(i).entry();
+            numbers[i] = entry.seq();
+            balances[i] = entry.balanceAfter();
+        }
+        form.addOfEntries(values, numbers, balances);
+    }
+
+    private void addMoreOfEntries() {
+        int count = lines.size();
+        Long[] held = new Long[count];
+        Long[] debts = new Long[count];
+        for (int i = 0; i < count; i++) {
+            Entry entry = lines.get(i).entry();
+            held[i] = entry.held();
+            debts[i] = entry.debt();
+        }
+        form.addOfEntries(values, held, debts);
+    }
+
+    private void addMemos() {
+        int count = lines.size();
+        @Nullable
+        String[] payments = new String[count];
+        @Nullable
+        String[] related = new String[count];
+        @Nullable
+        String[] channels = new String[count];
+        @Nullable
+        String[] descriptions = new String[count];
+        @Nullable
+        String[] metadata = new String[count];
+        for (int i = 0; i < count; i++) {
+            Memo memo = lines.get(i).entry().memo();
+            payments[i] = memo.paymentIntentId();
+            related[i] = memo.relatedWallet();
+            channels[i] = memo.channel();
+            descriptions[i] = memo.description();
+            metadata[i] = memo.metadata();
+        }
+        form.addOfEntries(values, payments, related, channels, descriptions, metadata);
+    }
+
+    private void addKeys() {
+        int count = form.keys();
+        String[] wallets = new String[count];
+        String[] keys = new String[count];
+        String[] fingerprints = new String[count];
+        String[] operations = new String[count];
+        String[] replies = new String[count];
+        Boolean[] lasting = new Boolean[count];
+        OffsetDateTime[] times = new OffsetDateTime[count];
         int i = 0;
-        for (Write write : batch.writes()) {
-            for (Posting posting : write.postings()) {
-                for (Entry entry : posting.receipt().entries()) {
-                    seqs[i] = entry.seq();
-                    kinds[i] = entry.kind().text();
-                    amounts[i] = entry.amount();
-                    held[i] = entry.held();
-                    debts[i] = entry.debt();
-                    balances[i] = entry.balanceAfter();
-                    operations[i] = posting.operationId();
-                    times[i] = time(entry.at());
-                    i++;
-                }
-            }
-        }
-        values.addValue(seqs).addValue(kinds).addValue(amounts).addValue(held).addValue(debts)
-                .addValue(balances).addValue(operations).addValue(times);
-    }
-
-    private void addWalletsOfEntries(Tuple values) {
-        String[] wallets = new String[entryCount];
-        int i = 0;
-        for (Write write : batch.writes()) {
-            for (Posting posting : write.postings()) {
-                int count = posting.receipt().entries().size();
-                Arrays.fill(wallets, i, i + count, write.walletId());
-                i += count;
-            }
-        }
-        values.addValue(wallets);
-    }
-
-    private void addMemos(Tuple values) {
-        @Nullable
-        String[] payments = new String[entryCount];
-        @Nullable
-        String[] related = new String[entryCount];
-        @Nullable
-        String[] channels = new String[entryCount];
-        @Nullable
-        String[] descriptions = new String[entryCount];
-        @Nullable
-        String[] metadata = new String[entryCount];
-        int i = 0;
-        for (Write write : batch.writes()) {
-            for (Posting posting : write.postings()) {
-                for (Entry entry : posting.receipt().entries()) {
-                    Memo memo = entry.memo();
-                    payments[i] = memo.paymentIntentId();
-                    related[i] = memo.relatedWallet();
-                    channels[i] = memo.channel();
-                    descriptions[i] = memo.description();
-                    metadata[i] = memo.metadata();
-                    i++;
-                }
-            }
-        }
-        values.addValue(payments).addValue(related).addValue(channels).addValue(descriptions).addValue(metadata);
-    }
-
-    private void addKeys(Tuple values) {
-        String[] wallets = new String[keyCount];
-        String[] keys = new String[keyCount];
-        String[] fingerprints = new String[keyCount];
-        String[] operations = new String[keyCount];
-        String[] replies = new String[keyCount];
-        Boolean[] lasting = new Boolean[keyCount];
-        OffsetDateTime[] times = new OffsetDateTime[keyCount];
-        int i = 0;
-        for (Write write : batch.writes()) {
+        for (Write write : writes) {
             for (Posting posting : write.postings()) {
                 OpKey key = posting.key();
-                if (key != null && isStored(key)) {
+                if (key != null && BatchForm.isStored(key)) {
                     wallets[i] = write.walletId();
                     keys[i] = key.text();
                     fingerprints[i] = key.fingerprint();

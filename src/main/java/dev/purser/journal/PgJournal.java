@@ -139,8 +139,8 @@ public final class PgJournal implements Journal {
      * constraint it fails at is not asked: whoever repeats a payment or a transfer repeats its key, and either may come first.
      */
     private Future<Written> write(PgConnection open, Batch batch, boolean looksForKeys) {
-        BatchValues values = new BatchValues(batch, looksForKeys);
-        return writer.query(open, values.sql(), values.tuple()).map(rows -> committed(batch, values, rows))
+        BatchForm form = new BatchForm(batch, looksForKeys);
+        return writer.query(open, form.sql(), BatchValues.of(form)).map(rows -> committed(form, rows))
                 .recover(cause -> {
                     if (looksForKeys || !SqlStates.isThereAlready(cause)) {
                         return Future.succeededFuture(failed(open, cause));
@@ -150,16 +150,17 @@ public final class PgJournal implements Journal {
                 });
     }
 
-    private static Written committed(Batch batch, BatchValues values, RowSet<Row> rows) {
+    private static Written committed(BatchForm form, RowSet<Row> rows) {
         Row row = rows.iterator().next();
-        StrayAnswer.unless(row.getString("first_operation"), values.firstOperation(), "another batch");
+        StrayAnswer.unless(row.getString("first_operation"), form.firstOperation(), "another batch");
         if (row.getBoolean("late")) {
             return new Written.NotApplied(new TimeoutException("It came later than its owner may be relied on"));
         }
         List<Taken> taken = taken(row);
         Set<String> missed = new HashSet<>();
-        if (row.getLong("written") < batch.writes().size()) {
-            batch.writes().forEach(write -> missed.add(write.walletId()));
+        List<Write> writes = form.batch().writes();
+        if (row.getLong("written") < writes.size()) {
+            writes.forEach(write -> missed.add(write.walletId()));
             Arrays.asList(row.getArrayOfStrings("written_ids")).forEach(missed::remove);
             taken.forEach(used -> missed.remove(used.walletId()));
         }

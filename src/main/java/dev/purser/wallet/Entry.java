@@ -10,4 +10,12 @@ import java.time.Instant;
  */
 public record Entry(long seq, EntryKind kind, long amount, long held, long debt, long balanceAfter, Instant at,
         Memo memo) {
+
+    /** Whether nothing of its wallet changes by it but the balance, what was spent, the lots, and the time of the last entry. */
+    public boolean onlySpends() {
+        return amount < 0 && held == 0 && debt == 0 && switch (kind) {
+            case SPEND, USAGE, TIP, GIFT, CALL -> true;
+            default -> false;
+        };
+    }
 }

@@ -15,6 +15,14 @@ final class Laws {
         chain(before, accepted.after(), accepted.receipt().entries());
         receipt(accepted.after(), accepted.receipt());
         heldTokensStay(before, accepted);
+        if (accepted.receipt().entries().stream().allMatch(Entry::onlySpends)) {
+            Check.same("what a spend leaves as it is", rest(before), rest(accepted.after()));
+        }
+    }
+
+    private static List<Object> rest(Wallet wallet) {
+        return List.of(wallet.held(), wallet.debt(), wallet.status(), wallet.totals().purchased(),
+                wallet.totals().earned(), wallet.granted());
     }
 
     static void check(Wallet wallet) {

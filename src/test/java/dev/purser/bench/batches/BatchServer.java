@@ -146,13 +146,14 @@ public final class BatchServer {
     /** What a batch decides, wallet by wallet. */
     private final class Turns {
 
+        private final Instant now = Instant.now();
         private final Map<String, Wallet> before = new TreeMap<>();
         private final Map<String, List<Posting>> postings = new TreeMap<>();
 
         void carryOut(String id, @Nullable OpKey key, Command command) {
             Wallet wallet = wallets.computeIfAbsent(id, Wallet::empty);
             before.putIfAbsent(id, wallet);
-            Decision.Accepted accepted = (Decision.Accepted) Rules.decide(wallet, command, HOUSE, Instant.now(),
+            Decision.Accepted accepted = (Decision.Accepted) Rules.decide(wallet, command, HOUSE, now,
                     Terms.FREE);
             wallets.put(id, accepted.after());
             postings.computeIfAbsent(id, _ -> new ArrayList<>())
