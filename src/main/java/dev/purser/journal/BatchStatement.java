@@ -272,7 +272,7 @@ final class BatchStatement {
                    array(select fingerprint from taken) as taken_fingerprints,
                    array(select reply from taken) as taken_replies""";
 
-    /** What a batch may have beside one known wallet and bare entries, in the order in which the values follow. */
+    /** What a batch may have beside one spend of one known wallet, in the order in which the values follow. */
     enum Part {
         SEVERAL_WALLETS(0, ""),
         /** A wallet with more entries than one. Else an entry has the number and the balance that its wallet has after it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import dev.purser.api.TestTokens;
 import dev.purser.support.NodeProcess;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -43,10 +44,10 @@ final class Screens implements AutoCloseable {
             places.acquire();
             WebSocketConnectOptions to = new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port)
                     .setURI("/api/v1/tokens/live").addSubProtocol("purser.v1").addSubProtocol("bearer." + token(user));
-            client.connect(to).onComplete(socket -> {
-                serve(socket, shown);
-                places.release();
-            }, _ -> {
+            ClientWebSocket socket = client.webSocket();
+            // Before it is connected: what is shown at once must not come while nobody looks.
+            serve(socket, shown);
+            socket.connect(to).onComplete(_ -> places.release(), _ -> {
                 refused.incrementAndGet();
                 shown.countDown();
                 places.release();
@@ -58,7 +59,7 @@ final class Screens implements AutoCloseable {
         }
     }
 
-    private void serve(WebSocket socket, CountDownLatch shown) {
+    private void serve(ClientWebSocket socket, CountDownLatch shown) {
         AtomicInteger seen = new AtomicInteger();
         socket.textMessageHandler(text -> {
             long now = System.nanoTime();
