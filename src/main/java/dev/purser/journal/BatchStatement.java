@@ -321,6 +321,7 @@ final class BatchStatement {
     private static String sql(Set<Part> parts) {
         boolean one = !parts.contains(Part.SEVERAL_WALLETS);
         boolean severalEntries = parts.contains(Part.SEVERAL_ENTRIES);
+        boolean oneEntry = one && !severalEntries;
         boolean various = parts.contains(Part.VARIOUS);
         boolean news = parts.contains(Part.NEW_WALLETS);
         boolean memos = parts.contains(Part.MEMOS);
@@ -351,10 +352,10 @@ final class BatchStatement {
                 .replace("$lastSent", transfers ? ", last_sent" : "")
                 .replace("$isLastSent", transfers ? ", last_sent = n.last_sent" : "")
                 .replace("$wanted", one ? "not materialized" : "materialized")
-                .replace("$owner", one || !severalEntries ? "$wallet($1 text)" : "$entry($O1 text)")
+                .replace("$owner", parts.contains(Part.OWNERS) ? "$entry($O1 text)" : "$wallet($1 text)")
                 .replace("$seq", severalEntries ? "$entry($E1 int8)" : "$wallet($4 int8)")
                 .replace("$balance", severalEntries ? "$entry($E2 int8)" : "$wallet($5 int8)")
-                .replace("$firstOperation", one && !severalEntries ? "$10" : "$10[1]")
+                .replace("$firstOperation", oneEntry ? "$10" : "$10[1]")
                 .replace("$setRest", various ? SET_VARIOUS : "")
                 .replace("$wallets", one ? "1" : "cardinality($1)")
                 .replace("$kept", transfers ? "materialized" : "not materialized")
@@ -366,7 +367,7 @@ final class BatchStatement {
                 .replace("$castMore", more.replace("metadata", "metadata::jsonb"))
                 .replace("$answer", taken ? SOME_TAKEN : NONE_TAKEN);
         sql = OF_WALLET.matcher(sql).replaceAll(one ? ONE : SEVERAL);
-        sql = OF_ENTRY.matcher(sql).replaceAll(one && !severalEntries ? ONE : SEVERAL);
+        sql = OF_ENTRY.matcher(sql).replaceAll(oneEntry ? ONE : SEVERAL);
         sql = IS_WRITTEN.matcher(sql).replaceAll(one ? WHOLE : WHOLE_OR_WRITTEN);
         int number = ALWAYS;
         for (Part part : Part.values()) {

@@ -91,7 +91,7 @@ class BatchFormTest {
     /** Of one wallet or several, with one entry or several each, of one kind or of various ones. */
     @ParameterizedTest
     @MethodSource("batches")
-    void shouldWriteTheSameInEachForm(List<List<Command>> commands, Set<Part> parts) throws Exception {
+    void shouldWriteTheSameInEachForm(List<List<Command>> commands, Set<Part> parts) {
         List<Wallet> before = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             Batch.Write credit = write(Wallet.empty("wallet-" + i), null, List.of(
