@@ -25,7 +25,7 @@ public final class Benchmark {
         try {
             Path folder = FOLDER.resolve("run-" + ProcessHandle.current().pid());
             Files.createDirectories(folder);
-            run(Plan.read(), folder);
+            code = run(Plan.read(), folder) ? 0 : 1;
         } catch (Exception e) {
             e.printStackTrace();
             code = 1;
@@ -38,7 +38,8 @@ public final class Benchmark {
         void run() throws IOException, InterruptedException, RunnerException;
     }
 
-    private static void run(Plan plan, Path folder) throws IOException, InterruptedException, RunnerException {
+    /** Whether every section came to its end. */
+    private static boolean run(Plan plan, Path folder) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         System.out.printf("Sections %s, %d rounds of %d ms, seed %d%n", plan.sections(), plan.rounds(),
                 plan.lasting().toMillis(), plan.seed());
@@ -63,9 +64,10 @@ public final class Benchmark {
             sections.put(Plan.STATEMENTS, new Statements(stage, report)::run);
             // The last one, since it moves processes to processors of their own.
             sections.put(Plan.OVERLOAD, new Overload(stage, report)::run);
+            int failed = 0;
             for (Map.Entry<String, Section> section : sections.entrySet()) {
                 if (plan.has(section.getKey())) {
-                    section.getValue().run();
+                    failed += measured(section.getKey(), section.getValue(), report) ? 0 : 1;
                     report.writeTo(FOLDER);
                 }
             }
@@ -74,6 +76,20 @@ public final class Benchmark {
             }
             System.out.printf("%n%s%nAll of it: %s (%d minutes)%n", report.targets(), FOLDER.resolve("figures.md"),
                     (System.nanoTime() - begun) / 60_000_000_000L);
+            return failed == 0;
+        }
+    }
+
+    /** An hour of figures is not lost with one section: its failure stands among them as a target that was missed. */
+    private static boolean measured(String name, Section section, Report report) throws InterruptedException {
+        try {
+            section.run();
+            return true;
+        } catch (IOException | RunnerException | RuntimeException | AssertionError e) {
+            e.printStackTrace();
+            report.target(name, "to be measured", "failed: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
+                    false);
+            return false;
         }
     }
 
