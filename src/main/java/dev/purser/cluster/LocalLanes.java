@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,21 @@ public final class LocalLanes {
     private final List<Slot> slots = new CopyOnWriteArrayList<>();
 
     /** A lane and the thread that is its own. */
-    record Slot(int index, Lane lane, Context context) {
+    record Slot(int index, Lane lane, Context context, AtomicBoolean isToLook) {
+
+        Slot(int index, Lane lane, Context context) {
+            this(index, lane, context, new AtomicBoolean());
+        }
+
+        /** A lane looks through all of its wallets: once for all changes that come before it does. */
+        void ownershipChanged() {
+            if (isToLook.compareAndSet(false, true)) {
+                context.runOnContext(go -> {
+                    isToLook.set(false);
+                    lane.ownershipChanged();
+                });
+            }
+        }
     }
 
     void add(Slot slot) {
@@ -61,7 +76,7 @@ public final class LocalLanes {
     }
 
     void ownershipChanged() {
-        slots.forEach(slot -> slot.context().runOnContext(go -> slot.lane().ownershipChanged()));
+        slots.forEach(Slot::ownershipChanged);
     }
 
     /** Only the nodes that are there can hear what becomes of wallets. */

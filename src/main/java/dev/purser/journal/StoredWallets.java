@@ -55,7 +55,7 @@ final class StoredWallets {
                                    and created_at >= $3
                                  limit 1) e)
                        select jsonb_agg(t) from (
-                           select related_wallet, sum(-amount)::int8 as tokens,
+                           select related_wallet, least(sum(-amount), $most)::int8 as tokens,
                                   (count(*) filter (where created_at >= $4))::int4 as count
                              from sent
                             group by related_wallet) t) end as sent,
@@ -71,7 +71,8 @@ final class StoredWallets {
                         order by parcel, place
                         limit $2) t) as post
               from (select unnest($1::text[]) as id) i
-              left join wallets w on w.id = any(array[i.id])""";
+              left join wallets w on w.id = any(array[i.id])"""
+            .replace("$most", String.valueOf(Long.MAX_VALUE));
 
     /** More of a wallet's post is taken in by and by. */
     private static final int POST_AT_ONCE = 500;

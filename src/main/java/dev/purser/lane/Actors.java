@@ -100,10 +100,10 @@ final class Actors {
     }
 
     void dropIf(Predicate<String> which) {
-        byId.values().removeIf(actor -> {
-            boolean drops = which.test(actor.wallet().id());
+        byId.entrySet().removeIf(known -> {
+            boolean drops = which.test(known.getKey());
             if (drops) {
-                actor.leave();
+                known.getValue().leave();
             }
             return drops;
         });

@@ -20,6 +20,7 @@ final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
     private static final int WALLETS_AT_ONCE = 500;
     private static final int READS_AT_ONCE = 2;
+    private static final int FEWER = 8;
 
     private final Journal journal;
     private final Ownership ownership;
@@ -41,6 +42,8 @@ final class Loads {
         private final String walletId;
         private final int term;
         private final List<Envelope> envelopes = new ArrayList<>(2);
+        /** With how many it may be read at once. */
+        private int most = WALLETS_AT_ONCE;
 
         Awaited(String walletId, int term) {
             this.walletId = walletId;
@@ -97,11 +100,13 @@ final class Loads {
         while (reads < READS_AT_ONCE && !wanted.isEmpty()) {
             boolean fresh = ownership.isFresh(wanted.element().walletId());
             Map<String, Awaited> some = new LinkedHashMap<>();
-            while (some.size() < WALLETS_AT_ONCE && !wanted.isEmpty()
+            int most = WALLETS_AT_ONCE;
+            while (some.size() < most && !wanted.isEmpty() && some.size() < wanted.element().most
                     && ownership.isFresh(wanted.element().walletId()) == fresh) {
                 Awaited next = wanted.remove();
                 if (isAwaited(next)) {
                     some.put(next.walletId(), next);
+                    most = Math.min(most, next.most);
                 }
             }
             if (!some.isEmpty()) {
@@ -137,13 +142,20 @@ final class Loads {
         }
     }
 
-    /** They are wanted as before, but not at once: a read that fails at once would be tried for ever. */
+    /**
+     * They are wanted as before, but not at once: a read that fails at once would be tried for ever. And with fewer others:
+     * it may be one of them that cannot be read, and in the end that is by itself.
+     */
     private void failed(Map<String, Awaited> some, Throwable cause) {
         if (!failing) {
-            LOG.warn("Could not read wallets, trying again: {}", cause.toString());
+            LOG.warn("Could not read {} wallets, trying again: {}", some.size(), cause.toString());
         }
         failing = true;
-        some.values().stream().filter(this::isAwaited).forEach(failed::add);
+        int fewer = Math.max(1, some.size() / FEWER);
+        some.values().stream().filter(this::isAwaited).forEach(awaited -> {
+            awaited.most = fewer;
+            failed.add(awaited);
+        });
     }
 
     /** Tries again what could not be read. */
@@ -160,9 +172,8 @@ final class Loads {
     /** Takes out those that {@code which} names; a wallet that nobody waits for any more is not wanted any more. */
     List<Envelope> removeIf(Predicate<Envelope> which) {
         List<Envelope> removed = new ArrayList<>();
-        waiting.values().forEach(awaited -> awaited.envelopes().stream().filter(which).forEach(removed::add));
+        waiting.values().forEach(awaited -> removed.addAll(Mailbox.takeOut(awaited.envelopes(), which)));
         if (!removed.isEmpty()) {
-            waiting.values().forEach(awaited -> awaited.envelopes().removeIf(which));
             waiting.values().removeIf(awaited -> awaited.envelopes().isEmpty());
         }
         return removed;

@@ -3,6 +3,7 @@ package dev.purser.lane;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,11 @@ final class Mailbox {
 
     private final Admission admission;
     private final long maxBytes;
-    private final ArrayDeque<Envelope> ready = new ArrayDeque<>();
-    /** How many of each wallet are ready. */
+    /** What is put in front of the others: it was taken out before, or its wallet has just been read. */
+    private final ArrayDeque<Envelope> ahead = new ArrayDeque<>();
+    /** The others, as they came in. */
+    private final ArrayDeque<Envelope> line = new ArrayDeque<>();
+    /** How many of each wallet are here. */
     private final Map<String, Integer> readyByWallet = new HashMap<>();
     private long admitted;
     private int operations;
@@ -49,13 +53,13 @@ final class Mailbox {
     }
 
     void add(Envelope envelope) {
-        ready.add(envelope);
+        line.add(envelope);
         count(envelope, 1);
     }
 
     /** Puts back what has been taken out before, in front of all others and in its old order. */
     void addFirst(List<Envelope> envelopes) {
-        envelopes.reversed().forEach(ready::addFirst);
+        envelopes.reversed().forEach(ahead::addFirst);
         envelopes.forEach(envelope -> count(envelope, 1));
     }
 
@@ -77,9 +81,9 @@ final class Mailbox {
         readyByWallet.merge(envelope.walletId(), difference, (before, now) -> before + now == 0 ? null : before + now);
     }
 
-    /** The oldest that waits has come to its turn. */
+    /** The lane takes what waits. How long that took tells who stands in line, if anybody does. */
     void openAt(Instant now) {
-        Envelope oldest = ready.peek();
+        Envelope oldest = line.isEmpty() ? ahead.peek() : line.peek();
         if (oldest != null) {
             admission.opened(oldest.arrived(), now, operations);
         }
@@ -87,17 +91,17 @@ final class Mailbox {
 
     @Nullable
     Envelope peek() {
-        return ready.peek();
+        return ahead.isEmpty() ? line.peek() : ahead.peek();
     }
 
     Envelope take() {
-        Envelope taken = ready.remove();
+        Envelope taken = ahead.isEmpty() ? line.remove() : ahead.remove();
         count(taken, -1);
         return taken;
     }
 
     boolean isEmpty() {
-        return ready.isEmpty();
+        return ahead.isEmpty() && line.isEmpty();
     }
 
     /** How many operations the lane cares for. */
@@ -107,11 +111,16 @@ final class Mailbox {
 
     /** Takes out those that {@code which} names. */
     List<Envelope> removeIf(Predicate<Envelope> which) {
-        List<Envelope> removed = ready.stream().filter(which).toList();
-        if (!removed.isEmpty()) {
-            ready.removeIf(which);
-            removed.forEach(envelope -> count(envelope, -1));
-        }
+        List<Envelope> removed = takeOut(ahead, which);
+        removed.addAll(takeOut(line, which));
+        removed.forEach(envelope -> count(envelope, -1));
         return removed;
+    }
+
+    /** Asks once for each: who owns its wallet may change between two questions. */
+    static List<Envelope> takeOut(Collection<Envelope> all, Predicate<Envelope> which) {
+        List<Envelope> taken = new ArrayList<>();
+        all.removeIf(envelope -> which.test(envelope) && taken.add(envelope));
+        return taken;
     }
 }

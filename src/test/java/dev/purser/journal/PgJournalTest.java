@@ -34,6 +34,7 @@ import dev.purser.wallet.Decision;
 import dev.purser.wallet.Fact;
 import dev.purser.wallet.HoldState;
 import dev.purser.wallet.LotSource;
+import dev.purser.wallet.Lots;
 import dev.purser.wallet.Memo;
 import dev.purser.wallet.Payment;
 import dev.purser.wallet.Rules;
@@ -258,6 +259,21 @@ class PgJournalTest {
         List<Journal.Taken> taken = LaneRig.await(journal.findKeys(List.of(new Journal.KeyName("star", key.text()))));
         assertThat(taken.getFirst().reply().receipt().hold()).isEqualTo(
                 new Fact.HoldChanged(Objects.requireNonNull(wallet.holds().find("call_1")), HoldState.OPEN));
+    }
+
+    /** What came back may be sent again, any number of times in a day. */
+    @Test
+    void shouldReadBackThatMoreWasSentThanThereCanBe() {
+        Wallet wallet = commit(Wallet.empty("vast"), null, credit(1L << 62));
+        for (int i = 0; i < 3; i++) {
+            Lots all = wallet.lots();
+            Transfer gift = new Transfer("tr_vast" + i, TransferKind.GIFT, "vast", "sink", 1L << 62, null, null);
+            wallet = commit(wallet, null, new Command.Send(gift, null));
+            wallet = commit(wallet, OpKey.ofReturn(gift), new Command.TakeBack(gift, all));
+        }
+
+        assertThat(List.of(wallet, load("vast").wallet())).allSatisfy(known -> assertThat(known.sendings().to())
+                .hasEntrySatisfying("sink", sent -> assertThat(sent.tokens()).isEqualTo(Long.MAX_VALUE)));
     }
 
     @Test

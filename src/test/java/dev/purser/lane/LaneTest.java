@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.purser.support.OwnsAll;
 import dev.purser.wallet.Authority;
@@ -334,6 +337,73 @@ class LaneTest {
         assertThat(underWay.result()).isInstanceOf(Outcome.Done.class);
         loop.pass(Duration.ofSeconds(1));
         assertThat(lane.wallets()).isZero();
+    }
+
+    /** The cluster changes on a thread of its own, also between two questions about it. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void shouldAnswerEachOnceWheneverOwnershipChanges(boolean inMemory, boolean forGood) {
+        List.of("a", "b", "c").forEach(wallet -> credit(wallet, 100));
+        List<Future<Outcome>> spends = new ArrayList<>();
+        for (int question = 0; question < 12; question++) {
+            lane = lane(settings(100, 1_000, RateLimits.OFF));
+            if (inMemory) {
+                List.of("a", "b", "c").forEach(wallet -> assertThat(balance(wallet)).isPositive());
+                journal.hold();
+                spends.add(submit("c", SPEND));
+                loop.run();
+            } else {
+                journal.failLoads(true);
+            }
+            List.of("a", "b").forEach(wallet -> spends.add(submit(wallet, SPEND)));
+            loop.run();
+            loseOwnershipAt(question, forGood);
+            lane.ownershipChanged();
+            onAskedForTerm = () -> {
+            };
+            lane.ownershipChanged();
+            term = 1;
+            journal.failLoads(false);
+            journal.release();
+            loop.pass(Duration.ofSeconds(1));
+            assertThat(spends).as("lost at question %d", question).allMatch(Future::isComplete);
+        }
+        long done = spends.stream().filter(spend -> spend.result() instanceof Outcome.Done).count();
+        assertThat(balance("a") + balance("b") + balance("c")).isEqualTo(300 - done);
+    }
+
+    private void loseOwnershipAt(int question, boolean forGood) {
+        AtomicInteger asked = new AtomicInteger();
+        onAskedForTerm = () -> {
+            int number = asked.getAndIncrement();
+            term = number == question || (forGood && number > question) ? Ownership.NONE : 1;
+        };
+    }
+
+    private long balance(String wallet) {
+        return ((Outcome.Seen) call(wallet, LOOK)).wallet().balance();
+    }
+
+    /** A wallet that was just read goes first, and says nothing of how long the others wait. */
+    @Test
+    void shouldSeeACrowdBehindWalletsThatWereJustRead() {
+        lane = lane(new LaneSettings(10_000, 32 << 20, Duration.ofMillis(200), 32, 1 << 20, Duration.ofSeconds(4),
+                Duration.ofMinutes(10), 1_000, 1_000, RateLimits.OFF, Terms.FREE));
+        credit("w", 100_000);
+        List<Future<Outcome>> answers = new ArrayList<>();
+        journal.hold();
+        for (int batch = 0; batch < 300; batch++) {
+            for (int i = 0; i < 40; i++) {
+                answers.add(submit("w", SPEND));
+            }
+            submit("cold-" + batch, LOOK).onFailure(AssertionError::new);
+            loop.pass(Duration.ofMillis(10));
+            journal.release();
+            journal.hold();
+            loop.run();
+        }
+        assertThat(answers).filteredOn(Future::isComplete)
+                .anyMatch(answer -> answer.result().equals(new Outcome.Unavailable(Outcome.Reason.OVERLOADED, 1)));
     }
 
     /** Its owner may not have heard yet that it is written, and then still shows the wallet as it was before. */

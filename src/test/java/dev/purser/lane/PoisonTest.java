@@ -2,7 +2,9 @@ package dev.purser.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,29 @@ class PoisonTest {
         assertThat(lane.look("wallet-25").balance()).isEqualTo(8);
         assertThat(LaneRig.await(lane.spend("wallet-25", 1))).isInstanceOf(Outcome.Done.class);
         LawChecker.check(database);
+    }
+
+    @Test
+    void shouldNotKeepOthersFromBeingRead() {
+        TestLane before = rig.lane(database.url());
+        for (int i = 0; i < 20; i++) {
+            before.credit("wallet-" + i, 10);
+        }
+        database.execute("update wallets set lots = 'poison' where id = 'wallet-7'");
+        TestLane lane = rig.lane(database.url());
+        List<Future<Outcome>> answers = new ArrayList<>();
+        Promise<Void> sent = Promise.promise();
+        lane.context().runOnContext(together -> {
+            for (int i = 0; i < 20; i++) {
+                answers.add(submit(lane, "wallet-" + i, "tea"));
+            }
+            sent.complete();
+        });
+        LaneRig.await(sent.future());
+        Future<Outcome> poisoned = answers.remove(7);
+        assertThat(answers).allSatisfy(answer -> assertThat(LaneRig.await(answer)).isInstanceOf(Outcome.Done.class));
+        assertThat(LaneRig.await(poisoned))
+                .isEqualTo(new Outcome.Unavailable(Outcome.Reason.DATABASE_UNAVAILABLE, 1));
     }
 
     private static Future<Outcome> submit(TestLane lane, String wallet, String description) {
