@@ -1,7 +1,9 @@
 package dev.purser.live;
 
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,8 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
     private final Origins origins;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Set<LiveSocket> sockets = new LinkedHashSet<>();
+    /** Those of whom it was not known who they are when that was looked at last, the longest here first. */
+    private final Deque<Session> strangers = new ArrayDeque<>();
 
     /** To be made on the event loop that it is for. */
     public LiveDoor(Vertx vertx, Surroundings around, InstantSource clock) {
@@ -46,6 +50,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
 
     private void tick() {
         sockets.forEach(LiveSocket::tick);
+        strangers.removeIf(session -> !session.isStranger() || session.hasEnded());
         List.copyOf(sessions).forEach(session -> session.tick(clock.instant()));
     }
 
@@ -71,12 +76,23 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
     }
 
     private void enter(HttpServerRequest request, Runnable serve) {
-        if (around.hub().enter()) {
+        if (around.hub().enter() || (makeRoom() && around.hub().enter())) {
             serve.run();
         } else {
             request.response().putHeader("Retry-After", "5");
             refuse(request, 503, "overloaded", "Expected room for one more live client, but there is none just now");
         }
+    }
+
+    /** Nobody needs a token to come this far: so whoever has said nothing for longest goes, rather than that nobody comes in. */
+    private boolean makeRoom() {
+        for (Session next = strangers.poll(); next != null; next = strangers.poll()) {
+            if (next.isStranger() && !next.hasEnded()) {
+                next.endNow(Farewell.LATER);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void upgrade(HttpServerRequest request) {
@@ -88,6 +104,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
                 sockets.remove(line);
             });
             sessions.add(session);
+            strangers.add(session);
             sockets.add(line);
             line.serve(session);
             token.ifPresent(session::signIn);

@@ -2,8 +2,10 @@ package dev.purser.live;
 
 import org.jspecify.annotations.Nullable;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
@@ -17,6 +19,7 @@ final class LiveSocket implements Line {
     private final LiveMeter meter;
     private int said;
     private @Nullable Session session;
+    private @Nullable ChannelHandlerContext channel;
 
     LiveSocket(ServerWebSocket socket, LiveMeter meter) {
         this.socket = socket;
@@ -34,6 +37,10 @@ final class LiveSocket implements Line {
         // What it has sent is no message, or too long for one.
         socket.exceptionHandler(_ -> its.endNow(Farewell.NOT_UNDERSTOOD));
         socket.closeHandler(_ -> its.left());
+        if (socket instanceof WebSocketInternal known) {
+            channel = known.channelHandlerContext();
+            Channels.leaveUnreadPings(known.channelHandlerContext());
+        }
     }
 
     /** To be called once a second. */
@@ -120,6 +127,9 @@ final class LiveSocket implements Line {
     public void close(Farewell why) {
         if (!socket.isClosed()) {
             socket.close((short) why.code(), why.text()).onFailure(_ -> lost());
+        }
+        if (channel != null) {
+            Channels.closeSoon(channel);
         }
     }
 }

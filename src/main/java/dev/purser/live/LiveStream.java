@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 
 /** A client at a stream of server-sent events. */
 final class LiveStream implements Line {
@@ -67,6 +68,9 @@ final class LiveStream implements Line {
         if (!response.closed() && !response.ended()) {
             response.end("event: " + why.label() + "\ndata: {\"reason\":\"" + why.text() + "\"}\n\n")
                     .onComplete(_ -> connection.close());
+        }
+        if (connection instanceof HttpServerConnection known) {
+            Channels.closeSoon(known.channelHandlerContext());
         }
     }
 

@@ -29,6 +29,7 @@ final class Session implements Client {
     private @Nullable Instant expiresAt;
     private long heardAt = openedAt;
     private long pingedAt = openedAt;
+    private boolean isSigningIn;
     private boolean owesPong;
     private boolean joined;
     private boolean ended;
@@ -63,7 +64,9 @@ final class Session implements Client {
 
     /** The client says who it is; once more, when it has a token that lasts longer. */
     void signIn(String token) {
+        isSigningIn = true;
         around.gate().admit(token).onSuccess(pass -> {
+            isSigningIn = false;
             switch (pass) {
                 case Gate.Pass.Granted(var caller, var until) -> admitted(caller, until);
                 case Gate.Pass.Denied _ -> endNow(Farewell.EXPIRED);
@@ -139,7 +142,7 @@ final class Session implements Client {
         long nanos = System.nanoTime();
         long ping = around.settings().ping().toNanos();
         Instant until = expiresAt;
-        if (until == null ? nanos - openedAt > LiveSettings.SIGN_IN.toNanos() : !now.isBefore(until)) {
+        if (until == null ? hasNotSaidWhoItIs(nanos) : !now.isBefore(until)) {
             endNow(Farewell.EXPIRED);
         } else if (owesPong && nanos - pingedAt > ping) {
             endNow(Farewell.SILENT);
@@ -147,6 +150,20 @@ final class Session implements Client {
             pingedAt = nanos;
             owesPong = line.ping();
         }
+    }
+
+    /** Its token may still be looked at: that takes as long as it takes. */
+    private boolean hasNotSaidWhoItIs(long nanos) {
+        return !isSigningIn && nanos - openedAt > LiveSettings.SIGN_IN.toNanos();
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether it is not known yet who it is. */
+    boolean isStranger() {
+        return walletId == null;
     }
 
     void endNow(Farewell why) {

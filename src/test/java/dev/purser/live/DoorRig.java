@@ -38,6 +38,8 @@ final class DoorRig implements WalletWatch, AutoCloseable {
     final Map<String, Outcome> looks = new ConcurrentHashMap<>();
     volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
     volatile boolean keysAreThere = true;
+    /** Until this completes nobody can say whom a token speaks for. */
+    volatile Future<Void> keys = Future.succeededFuture();
     private HttpServer server;
     final int port;
 
@@ -48,7 +50,8 @@ final class DoorRig implements WalletWatch, AutoCloseable {
         LaneRig.await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                LiveDoor door = new LiveDoor(vertx, new Surroundings(settings, hub, DoorRig.this::admit,
+                LiveDoor door = new LiveDoor(vertx, new Surroundings(settings, hub,
+                        token -> keys.compose(_ -> admit(token)),
                         DoorRig.this::look, meter()), () -> now);
                 server = vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol(LiveDoor.PROTOCOL)
                         .setMaxWebSocketMessageSize(16 << 10)).requestHandler(door);

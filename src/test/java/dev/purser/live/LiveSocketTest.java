@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.purser.lane.Outcome;
 import dev.purser.support.LaneRig;
 import dev.purser.support.LiveClient;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +35,10 @@ class LiveSocketTest {
     private static final String UPGRADE = String.join("\r\n", "GET /api/v1/tokens/live HTTP/1.1", "Host: a",
             "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol: purser.v1, bearer.bob", "", "");
+
+    private static final int PING_PAYLOAD = 125;
+    private static final byte[] PING = frame(9, PING_PAYLOAD);
+    private static final byte[] GOODBYE = frame(8, 0);
 
     private DoorRig rig = new DoorRig(DoorRig.settings());
 
@@ -250,6 +258,87 @@ class LiveSocketTest {
         ada.close();
         await().until(() -> rig.hub.clients() == 0);
         assertThat(connect("bob").next().getString("wallet_id")).isEqualTo("bob");
+    }
+
+    @Test
+    void shouldNotTakeWhoWaitsForTheirTokenToBeVerifiedForSomebodyWhoHasNone() throws Exception {
+        Promise<Void> keys = Promise.promise();
+        rig.keys = keys.future();
+        LiveClient ada = connect("ada");
+        LiveClient nobody = stranger();
+        assertThat(nobody.awaitClose()).isEqualTo(4401);
+        // By the next look at those who are there.
+        await().during(Duration.ofMillis(1_500)).until(() -> List.copyOf(rig.ended).equals(List.of("expired")));
+        keys.complete();
+        assertThat(ada.next().getString("wallet_id")).isEqualTo("ada");
+    }
+
+    @Test
+    void shouldMakeRoomWithWhoeverHasSaidNothingForLongest() throws Exception {
+        rig.close();
+        rig = new DoorRig(new LiveSettings(3, 5, Duration.ofSeconds(30), Set.of()));
+        LiveClient ada = connect("ada");
+        ada.next();
+        LiveClient longest = stranger();
+        LiveClient later = stranger();
+        LiveClient bob = connect("bob");
+        assertThat(bob.next().getString("wallet_id")).isEqualTo("bob");
+        assertThat(longest.awaitClose()).isEqualTo(1013);
+        later.say(auth("carol"));
+        assertThat(later.next().getString("wallet_id")).isEqualTo("carol");
+        assertThatThrownBy(() -> connect("dave")).as("nobody is a stranger").hasMessageContaining("503");
+    }
+
+    /** Answers that are not read would have to be kept. */
+    @Test
+    void shouldAnswerOnlySoManyPingsAsAreRead() throws Exception {
+        try (Socket deaf = raw("bob")) {
+            int pings = 200_000;
+            write(deaf, PING, pings);
+            write(deaf, GOODBYE, 1);
+            long answered = deaf.getInputStream().transferTo(OutputStream.nullOutputStream()) / PING_PAYLOAD;
+            assertThat(answered).as("of %d", pings).isPositive().isLessThan(pings / 2);
+        }
+    }
+
+    @Test
+    void shouldCutOffWhoeverDoesNotReadItsGoodbye() throws Exception {
+        try (Socket deaf = raw("nobody_1")) {
+            write(deaf, PING, 200_000);
+            rig.now = rig.now.plusSeconds(2);
+            await().until(() -> rig.ended.contains("expired"));
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThatThrownBy(() -> write(deaf, PING, 1))
+                    .isInstanceOf(IOException.class));
+        }
+    }
+
+    /** A client of which a test has every byte in its hands. It takes in little, and reads nothing by itself. */
+    private Socket raw(String token) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 << 10);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), rig.port));
+        socket.getOutputStream().write(UPGRADE.replace("bob", token).getBytes(StandardCharsets.US_ASCII));
+        await().until(() -> rig.watched.contains(token.split("_", -1)[0]));
+        return socket;
+    }
+
+    private static void write(Socket socket, byte[] frame, int times) throws IOException {
+        int together = 100;
+        byte[] frames = new byte[frame.length * Math.min(together, times)];
+        for (int i = 0; i < frames.length; i += frame.length) {
+            System.arraycopy(frame, 0, frames, i, frame.length);
+        }
+        for (int i = 0; i < times; i += together) {
+            socket.getOutputStream().write(frames);
+        }
+    }
+
+    /** A masked frame of a kind; the mask is of noughts. */
+    private static byte[] frame(int kind, int payload) {
+        byte[] frame = new byte[6 + payload];
+        frame[0] = (byte) (0x80 | kind);
+        frame[1] = (byte) (0x80 | payload);
+        return frame;
     }
 
     @ParameterizedTest
