@@ -32,12 +32,23 @@ public final class EarningReports {
               from earnings
             """ + RANGE + " group by kind order by kind";
 
+    /** The last earning says what was earned until then; what a backend has credited as earned since is no earning. */
     private static final String EARNED_BEFORE = """
-            select earned
-              from earnings
-             where wallet_id = $1 and seq <= last_entry_before($1, $2)
-             order by seq desc
-             limit 1""";
+            with until as materialized (
+                select last_entry_before($1, $2) as seq
+            ), earning as materialized (
+                select seq, earned
+                  from earnings
+                 where wallet_id = $1 and seq <= (select seq from until)
+                 order by seq desc
+                 limit 1
+            )
+            select (coalesce((select earned from earning), 0) + coalesce((
+                       select sum(amount)
+                         from entries
+                        where wallet_id = $1 and seq <= (select seq from until)
+                          and seq > coalesce((select seq from earning), 0)
+                          and kind = 'tip' and amount > 0 and transfer_id is null), 0))::int8 as earned""";
 
     private final Reads reads;
 
@@ -72,7 +83,7 @@ public final class EarningReports {
     /** How many tokens a creator had earned before a time. */
     public Future<Long> earnedBefore(String walletId, Instant time) {
         return reads.query(EARNED_BEFORE, Tuple.of(walletId, time.atOffset(ZoneOffset.UTC)))
-                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("earned"));
+                .map(rows -> rows.iterator().next().getLong("earned"));
     }
 
     private static Tuple values(EarningQuery query, long beforeSeq) {

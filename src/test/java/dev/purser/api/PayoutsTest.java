@@ -95,6 +95,21 @@ class PayoutsTest {
                 .contains(",tip,7,7,usd,\"fan\",\"tr_");
     }
 
+    /** As when creators come from another service with what they have earned there. */
+    @Test
+    void shouldPayOutWhatWasCreditedAsEarned() {
+        api.creator("ivy");
+        String credit = "{\"amount\":%d,\"source\":\"earned\",\"reason\":\"From before\"}";
+        assertThat(api.post("/wallets/ivy/credits", "shop", "wallets:credit", credit.formatted(40)).statusCode())
+                .isBetween(200, 201);
+        assertThat(json(api.get("/tokens/earnings", "ivy", "")).getLong("payable_tokens")).isEqualTo(40);
+        tip("ivy", 5);
+        assertThat(api.post("/wallets/ivy/credits", "shop", "wallets:credit", credit.formatted(3)).statusCode())
+                .isBetween(200, 201);
+        assertThat(json(api.get("/tokens/earnings", "ivy", "")).getLong("payable_tokens")).isEqualTo(48);
+        assertThat(json(ask("ivy", 48)).getLong("available")).isZero();
+    }
+
     @Test
     void shouldPayOutWhatIsApproved() {
         tip("leo", 60);

@@ -32,9 +32,12 @@ final class JwksFetch {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET)
                 .setAbsoluteURI(settings.url().toString())
                 .putHeader("Accept", "application/json").setFollowRedirects(false);
-        return client.request(options).compose(request -> request.send().compose(JwksFetch::text)
-                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(_ -> request.reset()));
+        long millis = settings.timeout().toMillis();
+        return client.request(options)
+                .compose(request -> request.send().compose(JwksFetch::text).timeout(millis, TimeUnit.MILLISECONDS)
+                        .onFailure(_ -> request.reset()))
+                // Finding the host, connecting and shaking hands count as well.
+                .timeout(millis, TimeUnit.MILLISECONDS);
     }
 
     private static Future<String> text(HttpClientResponse response) {

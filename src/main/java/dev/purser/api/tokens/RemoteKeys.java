@@ -46,8 +46,13 @@ final class RemoteKeys implements KeyLookup.Source {
 
     @Override
     public @Nullable KeyLookup now(@Nullable String keyId) {
+        KeyLookup known = find(keyId);
         boolean stale = fetchedAt.isBefore(clock.instant().minus(FRESH));
-        return stale && mayFetch() ? null : find(keyId);
+        if (known != null && stale && mayFetch()) {
+            // Nobody waits for that: the URL may be silent, and this key is good as long as it is not known to be gone.
+            Future<Void> _ = refetch();
+        }
+        return known;
     }
 
     /** A token without a key id can only mean the one key there is. */

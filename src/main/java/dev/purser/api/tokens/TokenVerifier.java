@@ -79,7 +79,8 @@ public final class TokenVerifier {
     }
 
     private static @Nullable SignedJWT parse(String token) {
-        if (token.length() > LONGEST_TOKEN) {
+        // The parser takes no notice of blanks around it, but the memory would: endless tokens, again.
+        if (token.length() > LONGEST_TOKEN || !token.equals(token.trim())) {
             return null;
         }
         try {

@@ -2,6 +2,7 @@ package dev.purser.api.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,8 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.purser.api.TestTokens;
 import dev.purser.wallet.Scope;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 
@@ -49,6 +52,7 @@ class TokenVerifierTest {
     private static final JWTClaimsSet ANN = TestTokens.claims("ann").claim("scope", "wallets:read other admin").build();
 
     private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
     private final RSAKey rsa;
     private final RSAKey otherRsa;
     private final ECKey ec;
@@ -85,7 +89,7 @@ class TokenVerifierTest {
         String payload = plain.split("\\.", -1)[1];
         for (TokenVerifier tokens : List.of(secret(), pem(rsa), pem(ec))) {
             for (String token : List.of(plain, header + "." + payload + ".", header + "." + payload, "", ".", "..",
-                    "a.b.c",
+                    "a.b.c", " " + hs256(ANN), hs256(ANN) + "\n", "\t" + hs256(ANN) + " ",
                     "x".repeat(9_000), hs256(ANN).substring(0, hs256(ANN).lastIndexOf('.') + 1))) {
                 assertThat(verify(tokens, token)).as(token).isInstanceOf(Verification.Invalid.class);
             }
@@ -240,9 +244,36 @@ class TokenVerifierTest {
                 .isInstanceOf(Verification.KeysUnavailable.class);
     }
 
+    /** Keys grow old, and where they come from does not answer: whoever has a token of a known key does not wait for that. */
+    @Test
+    void shouldNotWaitForNewKeysWhenItHasTheOne() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = vertx.createHttpServer().requestHandler(request -> {
+            if (asked.incrementAndGet() == 1) {
+                request.response().end(new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString());
+            }
+        });
+        TokenVerifier tokens = jwks(server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort(),
+                Duration.ofMinutes(1));
+        assertThat(verify(tokens, keyed(JWSAlgorithm.RS256, "r1", new RSASSASigner(rsa))))
+                .isInstanceOf(Verification.Valid.class);
+        Instant before = now;
+        now = now.plus(Duration.ofMinutes(11));
+        JWTClaimsSet untilLater = TestTokens.claims("ann").expirationTime(Date.from(now.plusSeconds(60))).build();
+        assertThat(verify(tokens, sign(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("e1").build(), untilLater,
+                new ECDSASigner(ec)))).isInstanceOf(Verification.Valid.class);
+        await().until(() -> asked.get() == 2);
+        now = before;
+        server.close().await(10, TimeUnit.SECONDS);
+    }
+
     private TokenVerifier jwks(int port) {
+        return jwks(port, Duration.ofSeconds(2));
+    }
+
+    private TokenVerifier jwks(int port, Duration timeout) {
         return verifier(new TokenSettings(new TokenSettings.Jwks(URI.create("http://127.0.0.1:" + port + "/keys"),
-                Duration.ofSeconds(30), Duration.ofSeconds(2)), null, null));
+                Duration.ofSeconds(30), timeout), null, null));
     }
 
     private TokenVerifier secret() {
@@ -268,8 +299,10 @@ class TokenVerifierTest {
         return TokenVerifier.of(vertx, settings, id -> id.matches("[a-z]{1,128}"), new TokenMemory(), () -> now);
     }
 
-    private static Verification verify(TokenVerifier tokens, String token) throws TimeoutException {
-        return tokens.verify(token).await(10, TimeUnit.SECONDS);
+    /** Always on the same event loop: a verifier belongs to one. */
+    private Verification verify(TokenVerifier tokens, String token) throws TimeoutException {
+        return Future.<Verification>future(verified -> loop
+                .runOnContext(_ -> tokens.verify(token).onComplete(verified))).await(10, TimeUnit.SECONDS);
     }
 
     private static String hs256(JWTClaimsSet claims) {
@@ -285,7 +318,11 @@ class TokenVerifierTest {
     }
 
     private static String sign(JWSHeader header, JWSSigner signer) throws JOSEException {
-        SignedJWT jwt = new SignedJWT(header, ANN);
+        return sign(header, ANN, signer);
+    }
+
+    private static String sign(JWSHeader header, JWTClaimsSet claims, JWSSigner signer) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(header, claims);
         jwt.sign(signer);
         return jwt.serialize();
     }
