@@ -31,7 +31,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Starts it on a free port, with its data in {@code folder}. Blocks until it answers. */
     public static EmbeddedDatabase start(Path folder) throws IOException {
-        Path data = folder.resolve("postgres");
+        Path data = folder.toAbsolutePath().normalize().resolve("postgres");
         createForOwner(folder);
         endSurvivor(data);
         return new EmbeddedDatabase(EmbeddedPostgres.builder()
@@ -77,7 +77,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         List<String> lines = Files.readAllLines(pidFile);
         Optional<ProcessHandle> survivor = lines.isEmpty()
                 ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(EmbeddedDatabase::isPostgres);
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                        .filter(process -> isPostgresOf(process, data));
         if (survivor.isPresent()) {
             LOG.info("Ending the database that an earlier run left behind (process {})", survivor.get().pid());
             end(survivor.get());
@@ -85,8 +86,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.deleteIfExists(pidFile);
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map(command -> command.endsWith("postgres")).orElse(false);
+    /** The number may be another's by now, even that of a PostgreSQL with other data. */
+    private static boolean isPostgresOf(ProcessHandle process, Path data) {
+        ProcessHandle.Info info = process.info();
+        return info.command().map(command -> command.endsWith("postgres")).orElse(false)
+                && info.arguments().map(arguments -> List.of(arguments).contains(data.toString())).orElse(false);
     }
 
     private static void end(ProcessHandle process) throws IOException {
