@@ -29,7 +29,7 @@ export interface CallOptions {
 
 export type Status = "active" | "debt" | "frozen" | "closed";
 
-/** What a plan has granted. */
+/** What was credited with the source `allowance`, and what is left of it. */
 export interface Allowance {
   granted: number;
   left: number;
@@ -51,7 +51,7 @@ export interface Balance {
   status: Status;
   /** What changed it last, where the live connection told. */
   cause?: { kind: string; amount: number; seq: number };
-  /** What a plan has granted; as of the last refresh or live change. */
+  /** The allowance; as of the last refresh or live change. */
   allowance?: Allowance | undefined;
   /** What is available, in the order in which it will be spent; as of the last refresh. */
   lots?: { source: string; amount: number; expires_at: string | null }[];

@@ -42,7 +42,7 @@ let api = null;
 /** Without the scope the service would refuse each question; it is kinder to say so at once. */
 async function signIn() {
   const sandbox = await loadSandbox();
-  let user = restore();
+  let user = await restore();
   while (!user || !isAdmin(user)) {
     const stranger = user && el("p", { class: "note brass", role: "alert" }, el("strong", {}, "No admin"),
       el("span", {}, `${user.id} is signed in, but this token lacks the scope admin, which the console needs.`));

@@ -45,6 +45,16 @@ export class Calls {
   /** @param {Call} call @returns {Promise<Response>} */
   async send(call) {
     let uncertain = false;
+    try {
+      return await this.#answer(call, () => { uncertain = true; });
+    } catch (error) {
+      // Once nobody knows what became of one try, only a definite answer to a later one tells.
+      throw uncertain && error instanceof PurserError && !isDecided(error) ? asUnknown(error, call.key) : error;
+    }
+  }
+
+  /** @param {Call} call @param {() => void} doubt is called when nobody knows what became of a try @returns {Promise<Response>} */
+  async #answer(call, doubt) {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       const token = await this.#tokens.get();
@@ -57,11 +67,12 @@ export class Calls {
         await this.#tokens.renew(token);
         continue;
       }
-      // Once nobody knows what became of an earlier try, only a definite answer to a later one tells.
-      uncertain ||= result.outcome === "unknown";
+      if (result.outcome === "unknown") {
+        doubt();
+      }
       const wait = this.#wait(result, attempt);
       if (wait === null) {
-        throw uncertain && result.retryable ? asUnknown(result) : result;
+        throw result;
       }
       await pause(wait, call.signal);
     }
@@ -108,8 +119,16 @@ async function whole(response) {
   return new Response(await response.arrayBuffer(), response);
 }
 
-/** @param {PurserError} error */
-function asUnknown(error) {
+/** What says that this try was not carried out, but not that it was looked whether an earlier one was. */
+const UNDECIDED = new Set(["unauthorized", "not_allowed", "unexplained", "no_token"]);
+
+/** Whether the service has decided about the request itself, under its key. @param {PurserError} error */
+function isDecided(error) {
+  return error.status >= 400 && error.status < 500 && !error.retryable && !UNDECIDED.has(error.code);
+}
+
+/** @param {PurserError} error @param {string | undefined} key */
+function asUnknown(error, key) {
   return new PurserError({ ...error.problem, outcome: "unknown" },
-    { key: error.key, retryAfter: error.retryAfter, cause: error });
+    { key, retryAfter: error.retryAfter, cause: error });
 }

@@ -1,3 +1,5 @@
+import { confirm } from "./dialog.js";
+
 /** @typedef {{ id: string, token: string, scopes?: string[] }} User */
 /** @typedef {{ users: User[], stripe?: { stand_in: boolean, url?: string } }} Sandbox */
 
@@ -18,13 +20,27 @@ export async function loadSandbox() {
   }
 }
 
-/** Who was signed in in this window before, or came with `#token=` in the address, which is taken out of it. @returns {User | null} */
-export function restore() {
+/**
+ * Who was signed in in this window before, or came with `#token=` in the address, which is taken out of it. Anybody can make
+ * such an address: so nobody becomes somebody else by it without a word.
+ *
+ * @returns {Promise<User | null>}
+ */
+export async function restore() {
+  const before = kept();
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (given) {
-    history.replaceState(null, "", location.pathname + location.search);
-    return keep(userOf(given));
+  if (!given) {
+    return before;
   }
+  history.replaceState(null, "", location.pathname + location.search);
+  const user = userOf(given);
+  const stays = before && before.id !== user.id && !(await confirm(`Sign in as ${user.id}?`,
+    `You are signed in as ${before.id}. The address that you opened is for ${user.id}.`, `Sign in as ${user.id}`));
+  return stays ? before : keep(user);
+}
+
+/** @returns {User | null} */
+function kept() {
   try {
     return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   } catch {

@@ -26,7 +26,7 @@ import { giftDialog, spendDialog, tipDialog } from "./send.js";
  */
 
 const sandbox = await loadSandbox();
-const known = restore();
+const known = await restore();
 show(known ?? (await askWho(byId("content"), sandbox, { title: "Your wallet", suits: (who) => !who.scopes?.length })));
 if (!known) {
   byId("content").focus();

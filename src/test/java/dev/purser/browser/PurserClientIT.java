@@ -131,6 +131,57 @@ class PurserClientIT {
         assertThat(keys()).containsExactly("my-key", "my-key");
     }
 
+    /** What was not carried out is the later try: of the first nobody knows. */
+    @Test
+    void shouldNotTakeANoToALaterTryForAnAnswerToTheFirst() {
+        answerSpends(Route::abort, route -> problem(route, 401, "unauthorized", false, Map.of()));
+        window.expect("ERR_FAILED");
+        window.expect("401");
+
+        Map<String, Object> reply = spend("25, 'my-key'");
+
+        assertThat(reply.get("code")).isEqualTo("unauthorized");
+        assertThat(reply.get("outcome")).isEqualTo("unknown");
+        assertThat(reply.get("key")).isEqualTo("my-key");
+    }
+
+    @Test
+    void shouldNotTakeWhatAProxySaysForAnAnswerToTheFirst() {
+        answerSpends(Route::abort, route -> route.fulfill(new Route.FulfillOptions().setStatus(403)
+                .setContentType("text/html").setBody("Please sign in to this network")));
+        window.expect("ERR_FAILED");
+        window.expect("403");
+
+        assertThat(spend("25").get("outcome")).isEqualTo("unknown");
+    }
+
+    @Test
+    void shouldKeepTheKeyWhenNoTokenIsToBeHadForALaterTry() {
+        answerSpends(Route::abort, route -> problem(route, 401, "unauthorized", false, Map.of()));
+        window.expect("ERR_FAILED");
+        window.expect("401");
+        page.evaluate("""
+                async () => {
+                    const { createPurser } = await import("/purser.js");
+                    purser = createPurser({ token: "t0", refreshToken: () => Promise.reject(new Error("offline")) });
+                }""");
+
+        Map<String, Object> reply = spend("25, 'my-key'");
+
+        assertThat(reply.get("code")).isEqualTo("no_token");
+        assertThat(reply.get("outcome")).isEqualTo("unknown");
+        assertThat(reply.get("key")).isEqualTo("my-key");
+    }
+
+    @Test
+    void shouldTakeANoUnderTheSameKeyForAnAnswerToAll() {
+        answerSpends(Route::abort, route -> problem(route, 402, "insufficient_funds", false, Map.of()));
+        window.expect("ERR_FAILED");
+        window.expect("402");
+
+        assertThat(spend("25").get("outcome")).isEqualTo("not_applied");
+    }
+
     @Test
     void shouldGiveUpAtLast() {
         answerSpends(Route::abort);

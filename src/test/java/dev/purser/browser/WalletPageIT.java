@@ -237,6 +237,24 @@ class WalletPageIT {
         assertThat(alice.page().url()).as("the token is out of the address").isEqualTo(URL);
     }
 
+    /** Anybody can make such an address; whoever believed it would buy for somebody else. */
+    @Test
+    void shouldAskBeforeSomebodyIsSomebodyElse() throws Exception {
+        String bob = new DemoTokens(Settings.Tokens.Secret.DEV, null, null, Instant.now()).of(DemoUser.BOB);
+        Window window = CHROMIUM.open(Look.PHONE_LIGHT, URL);
+        WalletWindow wallet = WalletWindow.signIn(window, DemoUser.ALICE);
+
+        window.go(URL + "?by=a-link#token=" + bob);
+        assertThat(wallet.dialog()).containsText("You are signed in as alice. The address that you opened is for bob.");
+        window.picture("another-user");
+        wallet.pressInDialog("Cancel");
+        assertThat(wallet.page()).hasTitle("alice – Purser");
+
+        window.go(URL + "?once=more#token=" + bob);
+        wallet.pressInDialog("Sign in as bob");
+        assertThat(wallet.page()).hasTitle("bob – Purser");
+    }
+
     @Test
     void shouldSayThatATokenIsNoGood() throws Exception {
         WalletWindow nobody = WalletWindow.at(CHROMIUM.open(Look.PHONE_LIGHT, URL + "#token=x.y.z"));
