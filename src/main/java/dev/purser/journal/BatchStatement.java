@@ -75,20 +75,6 @@ final class BatchStatement {
 
     private static final String OF_SENDERS = ", $wallet($T6 int8) as last_sent";
 
-    /**
-     * The payments that the batch has steps about. They are locked before any wallet is, all in the same order, so that who
-     * looks at one meanwhile either comes first, or sees the step.
-     */
-    private static final String LOOKED_AT = """
-            ), looked_at as (
-                select f.wallet_id, f.op_key, f.step <= $count as late
-                  from jsonb_to_recordset($B2::text::jsonb)
-                    as f (wallet_id text, payment_id text, step int4, op_key text)
-                  join payments p on p.payment_intent_id = any(array[f.payment_id])
-                 order by p.payment_intent_id
-                   for no key update of p
-            """.replace("$count", Reversals.count("p"));
-
     private static final String TAKEN = """
             ), taken as materialized (
                 select ''::text as wallet_id, ''::text as op_key, ''::text as fingerprint, ''::text as reply where false
@@ -100,29 +86,6 @@ final class BatchStatement {
                   from (select unnest($K1::text[]) as wallet_id, unnest($K2::text[]) as op_key) as k
                   join operations o on o.wallet_id = any(array[k.wallet_id]) and o.op_key = any(array[k.op_key])
             """;
-
-    /** Whether a step was taken before, by its own key: then it comes again. */
-    private static final String DONE = """
-            select from operations o
-                        where o.wallet_id = any(array[%1$s.wallet_id]) and o.op_key = any(array[%1$s.op_key])""";
-
-    /** A step whose number was taken by another. If that is done just now, its number is taken all the same, see below. */
-    private static final String USED_STEPS = """
-                union all
-                select f.wallet_id, f.op_key, 'another', '$reply'
-                  from jsonb_to_recordset($G2::text::jsonb)
-                    as f (wallet_id text, giver text, step int4, transfer_id text, op_key text)
-                  join given_on_steps s on s.giver = any(array[f.giver]) and s.step = any(array[f.step])
-                 where f.transfer_id is not null and not exists ($done)
-            """.replace("$reply", StateJson.RECEIVED).replace("$done", DONE.formatted("f"));
-
-    /** Steps that were decided on before somebody has looked, unless they were taken in time, and come again. */
-    private static final String LATE_STEPS = """
-                union all
-                select l.wallet_id, l.op_key, 'another', '$reply'
-                  from looked_at l
-                 where l.late and not exists ($done)
-            """.replace("$reply", StateJson.RECEIVED).replace("$done", DONE.formatted("l"));
 
     private static final String NEW_WALLETS = """
             ), created as (
@@ -188,32 +151,6 @@ final class BatchStatement {
                  where $isWritten(k.wallet_id)
             """;
 
-    /** A payment that was credited to another wallet before makes the whole statement fail, on purpose. */
-    private static final String PAYMENTS = """
-            ), written_payments as (
-                insert into payments (payment_intent_id, wallet_id, pack_id, tokens, bonus, price, currency, payer,
-                                      created_at)
-                select id, wallet_id, pack_id, tokens, bonus, price, currency, payer, at
-                  from jsonb_to_recordset($P1::text::jsonb)
-                    as f (id text, wallet_id text, pack_id text, tokens int8, bonus int8, price int8, currency text,
-                          payer text, at timestamptz)
-                 where $isWritten(f.wallet_id)
-            """;
-
-    private static final String MONEY_BACK = """
-            ), written_reversals as (
-                update payments p
-                   set reversal_step = f.step, refunded = f.refunded, disputed = f.disputed, frozen = f.frozen,
-                       reversed_lots = f.lots, forgiven = f.forgiven,
-                       reversed_at = case when f.refunded + f.disputed + f.frozen > p.refunded + p.disputed + p.frozen
-                                          then f.at else p.reversed_at end
-                  from jsonb_to_recordset($B1::text::jsonb)
-                    as f (wallet_id text, id text, step int4, refunded int8, disputed int8, frozen int8, lots jsonb,
-                          forgiven int8, at timestamptz)
-                 where p.payment_intent_id = any(array[f.id]) and p.reversal_step < f.step
-                   and $isWritten(f.wallet_id)
-            """;
-
     private static final String HOLDS_AND_AUDIT = """
             ), written_holds as (
                 insert into holds as h (wallet_id, id, amount, purpose, lots, expires_at, guarded, state, created_at,
@@ -232,27 +169,6 @@ final class BatchStatement {
                   from jsonb_to_recordset($H2::text::jsonb)
                     as f (wallet_id text, op_id text, action text, subject text, reason text, amount int8,
                           at timestamptz)
-                 where $isWritten(f.wallet_id)
-            """;
-
-    /** A step that somebody else does at this moment, in whatever wallet, makes the whole statement fail, on purpose. */
-    private static final String GIVEN_ON = """
-            ), written_given_on as (
-                insert into given_on (payment_intent_id, transfer_id, kind, giver, recipient, amount, place, step, room,
-                                      aside, taken, created_at, updated_at)
-                select payment_id, transfer_id, kind, giver, wallet_id, amount, place, step, room, aside, taken, at, at
-                  from jsonb_to_recordset($G1::text::jsonb)
-                    as f (wallet_id text, payment_id text, transfer_id text, kind text, giver text, amount int8,
-                          place int8, step int4, room int8, aside int8, taken int8, at timestamptz)
-                 where $isWritten(f.wallet_id)
-                    on conflict (payment_intent_id, transfer_id) do update
-                   set step = excluded.step, room = excluded.room, aside = excluded.aside, taken = excluded.taken,
-                       updated_at = excluded.updated_at
-            ), written_given_on_steps as (
-                insert into given_on_steps (giver, step, wallet_id, payment_intent_id, transfer_id, created_at)
-                select giver, step, wallet_id, payment_id, transfer_id, at
-                  from jsonb_to_recordset($G2::text::jsonb)
-                    as f (wallet_id text, giver text, step int4, payment_id text, transfer_id text, at timestamptz)
                  where $isWritten(f.wallet_id)
             """;
 
@@ -335,19 +251,19 @@ final class BatchStatement {
         String more = (memos ? OF_MEMOS : "") + (transfers ? OF_TRANSFERS : "");
         String sql = (WALLETS.replace("$rest", various ? WALLETS_OF_VARIOUS : WALLETS_OF_SPENDS)
                 + LINES.replace("$rest", various ? LINES_OF_VARIOUS : LINES_OF_SPENDS)
-                + (moneyBack ? LOOKED_AT : "") + (transfers ? ParcelSql.IN_POST : "")
+                + (moneyBack ? PaymentSql.LOOKED_AT : "") + (transfers ? ParcelSql.IN_POST : "")
                 + (returns ? ParcelSql.GOING_BACK : "")
                 + (taken ? TAKEN : "")
                 + (usedKeys ? USED_KEYS : "")
                 + (transfers ? ParcelSql.USED_TRANSFERS : "") + (returns ? ParcelSql.USED_RETURNS : "")
-                + (givenOn ? USED_STEPS : "") + (moneyBack ? LATE_STEPS : "")
+                + (givenOn ? PaymentSql.USED_STEPS : "") + (moneyBack ? PaymentSql.LATE_STEPS : "")
                 + (news ? NEW_WALLETS : "") + KNOWN_WALLETS + (news ? BOTH : "") + OUTCOME + ENTRIES
                 + (transfers ? ParcelSql.SENT_AND_TAKEN_IN : "") + (returns ? ParcelSql.TAKEN_BACK : "")
                 + (keys ? KEYS : "")
-                + (parts.contains(Part.PAYMENTS) ? PAYMENTS : "")
-                + (moneyBack ? MONEY_BACK : "")
+                + (parts.contains(Part.PAYMENTS) ? PaymentSql.PAYMENTS : "")
+                + (moneyBack ? PaymentSql.MONEY_BACK : "")
                 + (parts.contains(Part.HOLDS_AND_AUDIT) ? HOLDS_AND_AUDIT : "")
-                + (givenOn ? GIVEN_ON : "") + ANSWER)
+                + (givenOn ? PaymentSql.GIVEN_ON : "") + ANSWER)
                 .replace("$ofSenders", transfers ? OF_SENDERS : "")
                 .replace("$lastSent", transfers ? ", last_sent" : "")
                 .replace("$isLastSent", transfers ? ", last_sent = n.last_sent" : "")
