@@ -42,9 +42,8 @@ export function buyDialog(wallet, chosen = wallet.packs[1] ?? wallet.packs[0]) {
   }, onsubmit: (event) => {
     event.preventDefault();
     submit();
-  } }, packs, cards,
-  el("p", { class: "quiet small" }, `The tokens go to the wallet of ${wallet.user.id}. `, standIn
-    ? "This is development mode: something stands in for Stripe, and no money moves."
+  } }, el("p", { class: "quiet small" }, `For the wallet of ${wallet.user.id}`), packs, cards,
+  el("p", { class: "quiet small" }, standIn ? "This is development mode: something stands in for Stripe, and no money moves."
     : "You pay on a page of Stripe's, and come back here."),
   el("div", { class: "ends" }, news, el("button", { type: "button", class: "button", onclick: close }, "Cancel"), pay));
   const submit = async () => {

@@ -2,9 +2,13 @@ package dev.purser.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,29 @@ class MetricsTest {
             String name = line.split(" ", -1)[2];
             assertThat(lines).anyMatch(help -> help.matches("# HELP " + name + " \\S.*\\."));
         });
+    }
+
+    @Test
+    void shouldBeOnThePageThatExplainsThemAll() throws IOException {
+        metrics.answered("spend", 200, 1);
+        metrics.webhook("stripe", "credited", 1);
+        metrics.healed("stripe", "credited");
+        metrics.purchase("begun");
+        metrics.liveEnded("left");
+        metrics.watchLive(() -> 1);
+        metrics.watchMoney(() -> new Reports.Sums(0, 0, 0, 0));
+        metrics.watchLanes(List.of(new Load(1, 10)));
+        metrics.watchDatabase(() -> 3, 8);
+
+        // Each histogram has its highest figure of late as well.
+        assertThat(names("(?m)^# TYPE (purser_(?!\\w+_(?:seconds|operations)_max)\\w+)", metrics.scrape()))
+                .hasSizeGreaterThan(20)
+                .containsExactlyInAnyOrderElementsOf(
+                        names("(?m)^\\| `(purser_\\w+)`", Files.readString(Path.of("src/site/metrics.md"))));
+    }
+
+    private static List<String> names(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
     }
 
     @Test
