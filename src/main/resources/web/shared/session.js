@@ -22,7 +22,7 @@ export async function loadSandbox() {
 
 /**
  * Who was signed in in this window before, or came with `#token=` in the address, which is taken out of it. Anybody can make
- * such an address: so nobody becomes somebody else by it without a word.
+ * such an address: so nobody who is signed in here becomes somebody else by it without a word.
  *
  * @returns {Promise<User | null>}
  */

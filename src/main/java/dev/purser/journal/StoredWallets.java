@@ -1,17 +1,19 @@
 package dev.purser.journal;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.purser.lane.Journal.Stored;
 import dev.purser.wallet.Hold;
@@ -29,6 +31,8 @@ import io.vertx.sqlclient.Tuple;
 
 /** Reads wallets back, many in one query. */
 final class StoredWallets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredWallets.class);
 
     /** The limit where entries are looked up by the one after makes it one look-up for each, and not a join of all entries. */
     static final String LOAD = """
@@ -90,13 +94,25 @@ final class StoredWallets {
                 now.truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC));
         return reader.query(LOAD, values, rows -> {
             List<Stored> found = new ArrayList<>(ids.size());
+            Set<String> answered = new HashSet<>();
             for (Row row : rows) {
-                found.add(stored(row, now));
+                answered.add(row.getString("id"));
+                readable(row, now).ifPresent(found::add);
             }
-            StrayAnswer.unless(found.stream().map(each -> each.wallet().id()).collect(toSet()), Set.copyOf(ids),
-                    "other wallets");
+            StrayAnswer.unless(answered, Set.copyOf(ids), "other wallets");
             return found;
         });
+    }
+
+    /** A wallet that makes no sense is nobody's trouble but its own. */
+    private static Optional<Stored> readable(Row row, Instant now) {
+        try {
+            return Optional.of(stored(row, now));
+        } catch (RuntimeException unreadable) {
+            LOG.error("Expected a wallet that can be read, but {} cannot: {}", row.getString("id"),
+                    unreadable.toString());
+            return Optional.empty();
+        }
     }
 
     private static Stored stored(Row row, Instant now) {

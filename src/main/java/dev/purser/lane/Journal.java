@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 /** Where a lane's truth rests: one lane's own way to the database. All futures complete on the lane's thread. */
 public interface Journal {
 
-    /** The wallets as they are stored, in no order; one that is not stored yet comes as an empty one of epoch 0. */
+    /** The wallets as they are stored, in no order; one that is not stored yet comes as an empty one of epoch 0. One that cannot be read does not come. */
     Future<List<Stored>> load(List<String> walletIds);
 
     /**

@@ -20,7 +20,6 @@ final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
     private static final int WALLETS_AT_ONCE = 500;
     private static final int READS_AT_ONCE = 2;
-    private static final int FEWER = 8;
 
     private final Journal journal;
     private final Ownership ownership;
@@ -42,8 +41,6 @@ final class Loads {
         private final String walletId;
         private final int term;
         private final List<Envelope> envelopes = new ArrayList<>(2);
-        /** With how many it may be read at once. */
-        private int most = WALLETS_AT_ONCE;
 
         Awaited(String walletId, int term) {
             this.walletId = walletId;
@@ -100,13 +97,11 @@ final class Loads {
         while (reads < READS_AT_ONCE && !wanted.isEmpty()) {
             boolean fresh = ownership.isFresh(wanted.element().walletId());
             Map<String, Awaited> some = new LinkedHashMap<>();
-            int most = WALLETS_AT_ONCE;
-            while (some.size() < most && !wanted.isEmpty() && some.size() < wanted.element().most
+            while (some.size() < WALLETS_AT_ONCE && !wanted.isEmpty()
                     && ownership.isFresh(wanted.element().walletId()) == fresh) {
                 Awaited next = wanted.remove();
                 if (isAwaited(next)) {
                     some.put(next.walletId(), next);
-                    most = Math.min(most, next.most);
                 }
             }
             if (!some.isEmpty()) {
@@ -126,8 +121,9 @@ final class Loads {
         read.onComplete(loaded -> {
             reads--;
             if (loaded.succeeded()) {
-                failing = false;
-                loaded.result().forEach(stored -> arrived(stored, some.get(stored.wallet().id())));
+                loaded.result().forEach(stored -> arrived(stored, some.remove(stored.wallet().id())));
+                failing = some.values().stream().anyMatch(this::isAwaited);
+                some.values().stream().filter(this::isAwaited).forEach(failed::add);
                 start();
             } else {
                 failed(some, loaded.cause());
@@ -142,20 +138,13 @@ final class Loads {
         }
     }
 
-    /**
-     * They are wanted as before, but not at once: a read that fails at once would be tried for ever. And with fewer others:
-     * it may be one of them that cannot be read, and in the end that is by itself.
-     */
+    /** They are wanted as before, but not at once: a read that fails at once would be tried for ever. */
     private void failed(Map<String, Awaited> some, Throwable cause) {
         if (!failing) {
             LOG.warn("Could not read {} wallets, trying again: {}", some.size(), cause.toString());
         }
         failing = true;
-        int fewer = Math.max(1, some.size() / FEWER);
-        some.values().stream().filter(this::isAwaited).forEach(awaited -> {
-            awaited.most = fewer;
-            failed.add(awaited);
-        });
+        some.values().stream().filter(this::isAwaited).forEach(failed::add);
     }
 
     /** Tries again what could not be read. */

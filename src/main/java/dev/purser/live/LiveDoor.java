@@ -36,7 +36,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
     private final Origins origins;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Set<LiveSocket> sockets = new LinkedHashSet<>();
-    /** Those of whom it was not known who they are when that was looked at last, the longest here first. */
+    /** Those who had not said who they are when that was looked at last, the longest here first. */
     private final Deque<Session> strangers = new ArrayDeque<>();
 
     /** To be made on the event loop that it is for. */
@@ -84,7 +84,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Nobody needs a token to come this far: so whoever has said nothing for longest goes, rather than that nobody comes in. */
+    /** Nobody needs a token to come this far: so whoever of these has said nothing for longest goes, rather than that nobody comes in. */
     private boolean makeRoom() {
         for (Session next = strangers.poll(); next != null; next = strangers.poll()) {
             if (next.isStranger() && !next.hasEnded()) {

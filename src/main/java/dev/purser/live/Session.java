@@ -161,9 +161,9 @@ final class Session implements Client {
         return ended;
     }
 
-    /** Whether it is not known yet who it is. */
+    /** Whether it has not said yet who it is. */
     boolean isStranger() {
-        return walletId == null;
+        return walletId == null && !isSigningIn;
     }
 
     void endNow(Farewell why) {

@@ -88,9 +88,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The number may be another's by now, even that of a PostgreSQL with other data. */
     private static boolean isPostgresOf(ProcessHandle process, Path data) {
-        ProcessHandle.Info info = process.info();
-        return info.command().map(command -> command.endsWith("postgres")).orElse(false)
-                && info.arguments().map(arguments -> List.of(arguments).contains(data.toString())).orElse(false);
+        return process.info().command().map(command -> command.endsWith("postgres")).orElse(false)
+                && isAt(process, data);
+    }
+
+    private static boolean isAt(ProcessHandle process, Path data) {
+        try {
+            // It works in the folder of its data.
+            return Files.isSameFile(Path.of("/proc", String.valueOf(process.pid()), "cwd"), data);
+        } catch (IOException elsewhere) {
+            return process.info().arguments().map(all -> List.of(all).contains(data.toString())).orElse(false);
+        }
     }
 
     private static void end(ProcessHandle process) throws IOException {

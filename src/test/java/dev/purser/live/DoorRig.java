@@ -51,7 +51,8 @@ final class DoorRig implements WalletWatch, AutoCloseable {
             @Override
             public Future<?> start() {
                 LiveDoor door = new LiveDoor(vertx, new Surroundings(settings, hub,
-                        token -> keys.compose(_ -> admit(token)),
+                        token -> Future.<Gate.Pass>future(pass -> keys.onComplete(
+                                _ -> context.runOnContext(_ -> admit(token).onComplete(pass)))),
                         DoorRig.this::look, meter()), () -> now);
                 server = vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol(LiveDoor.PROTOCOL)
                         .setMaxWebSocketMessageSize(16 << 10)).requestHandler(door);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -27,7 +28,8 @@ public final class LiveClient implements AutoCloseable {
     private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Short> closed = new CompletableFuture<>();
 
-    private LiveClient(WebSocket socket) {
+    /** It listens before it is connected: the first message may be there with the answer. */
+    private LiveClient(ClientWebSocket socket) {
         this.socket = socket;
         socket.textMessageHandler(text -> heard.add(new JsonObject(text)));
         socket.closeHandler(_ -> {
@@ -48,7 +50,9 @@ public final class LiveClient implements AutoCloseable {
         if (origin != null) {
             options.addHeader("Origin", origin);
         }
-        return LaneRig.await(maker.connect(options).map(LiveClient::new));
+        ClientWebSocket socket = maker.webSocket();
+        LiveClient client = new LiveClient(socket);
+        return LaneRig.await(socket.connect(options).map(client));
     }
 
     /** Connects with a token as a browser sends it. */

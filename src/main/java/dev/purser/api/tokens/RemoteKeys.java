@@ -25,6 +25,8 @@ final class RemoteKeys implements KeyLookup.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteKeys.class);
     private static final Duration FRESH = Duration.ofMinutes(10);
+    /** From then on nobody is believed before it was asked whether the key is still there. */
+    private static final Duration OLD = Duration.ofHours(1);
 
     private final JwksFetch fetch;
     private final Duration refetchAtMostEvery;
@@ -47,11 +49,15 @@ final class RemoteKeys implements KeyLookup.Source {
     @Override
     public @Nullable KeyLookup now(@Nullable String keyId) {
         KeyLookup known = find(keyId);
-        boolean stale = fetchedAt.isBefore(clock.instant().minus(FRESH));
-        if (known != null && stale && mayFetch()) {
-            // Nobody waits for that: the URL may be silent, and this key is good as long as it is not known to be gone.
-            Future<Void> _ = refetch();
+        Duration age = Duration.between(fetchedAt, clock.instant());
+        if (known == null || age.compareTo(FRESH) <= 0 || !mayFetch()) {
+            return known;
         }
+        if (age.compareTo(OLD) > 0) {
+            return null;
+        }
+        // Nobody waits for that: the URL may be silent.
+        Future<Void> _ = refetch();
         return known;
     }
 

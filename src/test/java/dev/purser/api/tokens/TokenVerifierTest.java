@@ -267,6 +267,25 @@ class TokenVerifierTest {
         server.close().await(10, TimeUnit.SECONDS);
     }
 
+    /** Hours may pass in which everybody has a token that is known already. */
+    @Test
+    void shouldAskFirstWhetherKeysFromLongAgoAreStillThere() throws Exception {
+        AtomicReference<String> served = new AtomicReference<>(
+                new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString());
+        HttpServer server = vertx.createHttpServer().requestHandler(request -> request.response().end(served.get()));
+        TokenVerifier tokens = jwks(server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort());
+        assertThat(verify(tokens, keyed(JWSAlgorithm.RS256, "r1", new RSASSASigner(rsa))))
+                .isInstanceOf(Verification.Valid.class);
+        served.set(new JWKSet(rsa.toPublicJWK()).toString());
+        Instant before = now;
+        now = now.plus(Duration.ofMinutes(61));
+        JWTClaimsSet untilLater = TestTokens.claims("ann").expirationTime(Date.from(now.plusSeconds(60))).build();
+        assertThat(verify(tokens, sign(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("e1").build(), untilLater,
+                new ECDSASigner(ec)))).isInstanceOf(Verification.Invalid.class);
+        now = before;
+        server.close().await(10, TimeUnit.SECONDS);
+    }
+
     private TokenVerifier jwks(int port) {
         return jwks(port, Duration.ofSeconds(2));
     }
