@@ -122,8 +122,9 @@ final class Loads {
             reads--;
             if (loaded.succeeded()) {
                 loaded.result().forEach(stored -> arrived(stored, some.remove(stored.wallet().id())));
-                failing = some.values().stream().anyMatch(this::isAwaited);
-                some.values().stream().filter(this::isAwaited).forEach(failed::add);
+                List<Awaited> unread = some.values().stream().filter(this::isAwaited).toList();
+                failing = !unread.isEmpty();
+                failed.addAll(unread);
                 start();
             } else {
                 failed(some, loaded.cause());

@@ -50,7 +50,7 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
 
     private void tick() {
         sockets.forEach(LiveSocket::tick);
-        strangers.removeIf(session -> !session.isStranger() || session.hasEnded());
+        strangers.removeIf(session -> !session.isStranger());
         List.copyOf(sessions).forEach(session -> session.tick(clock.instant()));
     }
 
@@ -84,10 +84,10 @@ public final class LiveDoor implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Nobody needs a token to come this far: so whoever of these has said nothing for longest goes, rather than that nobody comes in. */
+    /** Nobody needs a token to come this far: so whoever has said nothing for longest goes, rather than that nobody comes in. */
     private boolean makeRoom() {
         for (Session next = strangers.poll(); next != null; next = strangers.poll()) {
-            if (next.isStranger() && !next.hasEnded()) {
+            if (next.isStranger()) {
                 next.endNow(Farewell.LATER);
                 return true;
             }

@@ -2,7 +2,6 @@ package dev.purser.live;
 
 import org.jspecify.annotations.Nullable;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -19,7 +18,6 @@ final class LiveSocket implements Line {
     private final LiveMeter meter;
     private int said;
     private @Nullable Session session;
-    private @Nullable ChannelHandlerContext channel;
 
     LiveSocket(ServerWebSocket socket, LiveMeter meter) {
         this.socket = socket;
@@ -38,7 +36,6 @@ final class LiveSocket implements Line {
         socket.exceptionHandler(_ -> its.endNow(Farewell.NOT_UNDERSTOOD));
         socket.closeHandler(_ -> its.left());
         if (socket instanceof WebSocketInternal known) {
-            channel = known.channelHandlerContext();
             Channels.leaveUnreadPings(known.channelHandlerContext());
         }
     }
@@ -128,8 +125,8 @@ final class LiveSocket implements Line {
         if (!socket.isClosed()) {
             socket.close((short) why.code(), why.text()).onFailure(_ -> lost());
         }
-        if (channel != null) {
-            Channels.closeSoon(channel);
+        if (socket instanceof WebSocketInternal known) {
+            Channels.closeSoon(known.channelHandlerContext());
         }
     }
 }

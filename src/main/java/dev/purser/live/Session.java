@@ -157,13 +157,9 @@ final class Session implements Client {
         return !isSigningIn && nanos - openedAt > LiveSettings.SIGN_IN.toNanos();
     }
 
-    boolean hasEnded() {
-        return ended;
-    }
-
-    /** Whether it has not said yet who it is. */
+    /** Whether it is here, and has not said yet who it is. */
     boolean isStranger() {
-        return walletId == null && !isSigningIn;
+        return !ended && walletId == null && !isSigningIn;
     }
 
     void endNow(Farewell why) {

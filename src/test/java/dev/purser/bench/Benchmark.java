@@ -64,10 +64,10 @@ public final class Benchmark {
             sections.put(Plan.STATEMENTS, new Statements(stage, report)::run);
             // The last one, since it moves processes to processors of their own.
             sections.put(Plan.OVERLOAD, new Overload(stage, report)::run);
-            int failed = 0;
+            boolean whole = true;
             for (Map.Entry<String, Section> section : sections.entrySet()) {
                 if (plan.has(section.getKey())) {
-                    failed += measured(section.getKey(), section.getValue(), report) ? 0 : 1;
+                    whole &= measured(section.getKey(), section.getValue(), report);
                     report.writeTo(FOLDER);
                 }
             }
@@ -76,7 +76,7 @@ public final class Benchmark {
             }
             System.out.printf("%n%s%nAll of it: %s (%d minutes)%n", report.targets(), FOLDER.resolve("figures.md"),
                     (System.nanoTime() - begun) / 60_000_000_000L);
-            return failed == 0;
+            return whole;
         }
     }
 

@@ -259,9 +259,7 @@ class TokenVerifierTest {
                 .isInstanceOf(Verification.Valid.class);
         Instant before = now;
         now = now.plus(Duration.ofMinutes(11));
-        JWTClaimsSet untilLater = TestTokens.claims("ann").expirationTime(Date.from(now.plusSeconds(60))).build();
-        assertThat(verify(tokens, sign(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("e1").build(), untilLater,
-                new ECDSASigner(ec)))).isInstanceOf(Verification.Valid.class);
+        assertThat(verify(tokens, es256OfNow())).isInstanceOf(Verification.Valid.class);
         await().until(() -> asked.get() == 2);
         now = before;
         server.close().await(10, TimeUnit.SECONDS);
@@ -279,11 +277,14 @@ class TokenVerifierTest {
         served.set(new JWKSet(rsa.toPublicJWK()).toString());
         Instant before = now;
         now = now.plus(Duration.ofMinutes(61));
-        JWTClaimsSet untilLater = TestTokens.claims("ann").expirationTime(Date.from(now.plusSeconds(60))).build();
-        assertThat(verify(tokens, sign(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("e1").build(), untilLater,
-                new ECDSASigner(ec)))).isInstanceOf(Verification.Invalid.class);
+        assertThat(verify(tokens, es256OfNow())).isInstanceOf(Verification.Invalid.class);
         now = before;
         server.close().await(10, TimeUnit.SECONDS);
+    }
+
+    private String es256OfNow() throws JOSEException {
+        JWTClaimsSet claims = TestTokens.claims("ann").expirationTime(Date.from(now.plusSeconds(60))).build();
+        return sign(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("e1").build(), claims, new ECDSASigner(ec));
     }
 
     private TokenVerifier jwks(int port) {
